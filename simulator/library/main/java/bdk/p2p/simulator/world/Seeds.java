@@ -1,0 +1,35 @@
+package bdk.p2p.simulator.world;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * Makes independent streams of randomness out of one seed: a stream depends on the seed and on the
+ * name of its purpose, and on nothing that others have drawn. Any thread; a stream has one owner.
+ */
+final class Seeds {
+  private final long seed;
+
+  Seeds(long seed) {
+    this.seed = seed;
+  }
+
+  /** A fresh stream, at its beginning. */
+  RandomGenerator stream(String purpose) {
+    byte[] name = purpose.getBytes(StandardCharsets.UTF_8);
+    byte[] mixed = sha256().digest(ByteBuffer.allocate(8 + name.length).putLong(seed).put(name).array());
+    return new SplittableRandom(ByteBuffer.wrap(mixed).getLong());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new AssertionError("every Java platform has SHA-256", impossible);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package bdk.p2p.simulator.world;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelOutboundBuffer;
+import java.util.random.RandomGenerator;
+
+/**
+ * Cuts what was flushed into segments of random size, without regard to where one message ends and
+ * the next begins: as a receiver must expect of a stream.
+ */
+final class Segmenter {
+  private static final int SHORT_CUT_ODDS = 4;
+
+  private final RandomGenerator random;
+  private final int largestBytes;
+
+  Segmenter(RandomGenerator random, int largestBytes) {
+    this.random = random;
+    this.largestBytes = largestBytes;
+  }
+
+  /**
+   * Copies the next segment out of the flushed messages, which keep their reader indexes; the copy
+   * belongs to the caller. A copy, since the writer may change its bytes once the write is done.
+   *
+   * @param roomBytes at most so many; at least 1
+   */
+  ByteBuf next(ChannelOutboundBuffer flushed, ByteBuf first, int roomBytes) throws Exception {
+    int limit = Math.min(roomBytes, 1 + random.nextInt(largestBytes));
+    ByteBuf segment =
+        first.alloc().heapBuffer((int) Math.min(limit, flushed.totalPendingWriteBytes()));
+    try {
+      flushed.forEachFlushedMessage(message -> fill(segment, (ByteBuf) message, limit));
+    } catch (Exception | Error failed) {
+      segment.release();
+      throw failed;
+    }
+    if (segment.readableBytes() > 1 && random.nextInt(SHORT_CUT_ODDS) == 0) {
+      segment.writerIndex(1 + random.nextInt(segment.readableBytes()));
+    }
+    return segment;
+  }
+
+  /** True if there is room for more. */
+  private static boolean fill(ByteBuf segment, ByteBuf message, int limit) {
+    int count = Math.min(message.readableBytes(), limit - segment.readableBytes());
+    segment.writeBytes(message, message.readerIndex(), count);
+    return segment.readableBytes() < limit;
+  }
+}

@@ -1,0 +1,204 @@
+package bdk.p2p.simulator.world;
+
+import bdk.p2p.environment.Environment;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelId;
+import io.netty.channel.EventLoopGroup;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+
+/**
+ * Everything that one node process gets from its world, from the start of the process until it is
+ * closed or its host loses power. The driver's thread only.
+ */
+final class VirtualEnvironment implements Environment {
+  private final World world;
+  private final Host host;
+  private final Life life;
+  private final Timeline timeline;
+  private final VirtualEventLoop loop;
+  private final VirtualWorkers workers;
+  private final VirtualScheduler scheduler;
+  private final RandomGenerator random;
+  private final Set<Channel> channels = new LinkedHashSet<>();
+  private boolean powerless;
+
+  VirtualEnvironment(World world, Host host, int process) {
+    this.world = world;
+    this.host = host;
+    this.timeline = world.timeline();
+    this.life = new Life(host.toString());
+    this.loop = new VirtualEventLoop(timeline, life);
+    this.workers = new VirtualWorkers(timeline, life);
+    this.scheduler = new VirtualScheduler(timeline, life);
+    this.random = world.stream("node/" + host.index() + "/" + process);
+  }
+
+  @Override
+  public Clock clock() {
+    return world.clock();
+  }
+
+  @Override
+  public long nanoTime() {
+    return timeline.now();
+  }
+
+  @Override
+  public RandomGenerator random() {
+    return random;
+  }
+
+  @Override
+  public Executor workers() {
+    return workers;
+  }
+
+  @Override
+  public ScheduledExecutorService scheduler() {
+    return scheduler;
+  }
+
+  @Override
+  public EventLoopGroup eventLoops() {
+    return loop;
+  }
+
+  @Override
+  public ServerBootstrap serverBootstrap() {
+    return new ServerBootstrap().group(loop).channelFactory(() -> new SimServerChannel(this));
+  }
+
+  @Override
+  public Bootstrap clientBootstrap() {
+    // The default resolver would ask the real name service.
+    return new Bootstrap().group(loop).channelFactory(() -> new SimChannel(this)).disableResolver();
+  }
+
+  @Override
+  public Set<InetAddress> localAddresses() {
+    return Set.of(host.address());
+  }
+
+  @Override
+  public List<InetAddress> resolve(String name) throws UnknownHostException {
+    return world.names().resolve(name);
+  }
+
+  @Override
+  public <T> T await(CompletionStage<T> stage, Duration limit) throws TimeoutException {
+    timeline.assertMayDrive("wait");
+    if (powerless) {
+      throw new IllegalStateException(host + " lost power: nothing of this process completes");
+    }
+    return new AwaitedStage<>(stage).await(timeline, limit);
+  }
+
+  /** Lets the workers finish what they have, if the caller may wait, then ends everything. */
+  @Override
+  public void close(Duration limit) {
+    timeline.assertOutsideLoops();
+    if (life.isOver()) {
+      return;
+    }
+    if (!timeline.isRunning()) {
+      timeline.runWhile(() -> workers.pendingCount() > 0, timeline.after(limit.toNanos()));
+    }
+    workers.shutDown();
+    scheduler.shutdownNow();
+    timeline.runAs(loop, () -> List.copyOf(channels).forEach(each -> each.close()));
+    loop.terminate();
+    life.end();
+    host.processEnded(this);
+  }
+
+  Host host() {
+    return host;
+  }
+
+  VirtualEventLoop loop() {
+    return loop;
+  }
+
+  boolean isAlive() {
+    return !life.isOver();
+  }
+
+  ChannelId nextChannelId() {
+    return world.nextChannelId();
+  }
+
+  Segmenter newSegmenter(ChannelId channel) {
+    RandomGenerator cuts = world.stream("segments/" + channel.asLongText());
+    return new Segmenter(cuts, world.network().segmentBytes());
+  }
+
+  void opened(Channel channel) {
+    channels.add(channel);
+  }
+
+  void closed(Channel channel) {
+    channels.remove(channel);
+  }
+
+  /** The host has lost power: nothing of this process runs any more, and nobody is told. */
+  void die() {
+    life.end();
+    powerless = true;
+    List<Channel> dying = new ArrayList<>(channels);
+    channels.clear();
+    dying.forEach(VirtualEnvironment::vanish);
+    dying.forEach(channel -> ChannelRemains.release(channel, timeline, loop));
+  }
+
+  /** Where a socket may be bound: the wildcard, loopback, or the host's own address. */
+  InetSocketAddress requireOwn(SocketAddress wanted) throws BindException {
+    InetSocketAddress address = requireResolved(wanted);
+    if (world.network().hostOf(address.getAddress(), host) != host) {
+      throw new BindException("Cannot assign requested address: " + address + " on " + host);
+    }
+    return address;
+  }
+
+  /** The address from which this host dials, with any port. */
+  InetSocketAddress sourceAddress(InetSocketAddress target) {
+    boolean itself = target.getAddress().isLoopbackAddress();
+    return new InetSocketAddress(itself ? target.getAddress() : host.address(), 0);
+  }
+
+  static InetSocketAddress requireResolved(SocketAddress wanted) {
+    if (!(wanted instanceof InetSocketAddress address)) {
+      throw new UnsupportedAddressTypeException();
+    }
+    if (address.isUnresolved()) {
+      throw new UnresolvedAddressException();
+    }
+    return address;
+  }
+
+  private static void vanish(Channel channel) {
+    if (channel instanceof SimChannel connected) {
+      connected.vanish();
+    } else if (channel instanceof SimServerChannel listening) {
+      listening.vanish();
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package bdk.p2p.simulator.world;
+
+import io.netty.channel.ChannelId;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * A world in virtual time: hosts, the network between them, and one agenda of all that is to happen.
+ * Nothing happens until somebody drives it ({@link #run}, {@link #runUntil}, {@link #step}, or a
+ * node's wait), and then without any real delay.
+ *
+ * <p>Belongs to the thread that made it; any other that touches it gets an {@code
+ * IllegalStateException}. Two worlds with the same seed, options and calls go the same way, to the
+ * bit.
+ */
+public final class World implements AutoCloseable {
+  private final Timeline timeline = new Timeline();
+  private final Life life = new Life("the world");
+  private final Names names = new Names();
+  private final Map<String, RandomGenerator> streams = new HashMap<>();
+  private final List<Host> hosts = new ArrayList<>();
+  private final Seeds seeds;
+  private final Clock clock;
+  private final Network network;
+  private long channelsEver;
+
+  public World(long seed) {
+    this(seed, WorldOptions.defaults());
+  }
+
+  public World(long seed, WorldOptions options) {
+    this.seeds = new Seeds(seed);
+    this.clock = new VirtualClock(timeline, options.epoch(), ZoneOffset.UTC);
+    this.network = new Network(this, options);
+  }
+
+  /** Makes a host with unlimited links. */
+  public Host host(InetAddress address) {
+    return host(address, 0, 0);
+  }
+
+  /**
+   * Makes a host.
+   *
+   * @param uploadBits its upload in bits per second; 0 means unlimited
+   * @param downloadBits its download in bits per second; 0 means unlimited
+   * @throws IllegalArgumentException if there is a host with this address
+   */
+  public Host host(InetAddress address, long uploadBits, long downloadBits) {
+    timeline.assertDriver();
+    Host host = new Host(this, hosts.size(), address, uploadBits, downloadBits);
+    network.add(host);
+    hosts.add(host);
+    return host;
+  }
+
+  /** Gives a name to addresses, for the nodes that look it up; no address takes the name away. */
+  public void name(String name, InetAddress... addresses) {
+    timeline.assertDriver();
+    names.register(name, List.of(addresses));
+  }
+
+  /** Tells somebody about the network from now on. */
+  public void observe(NetworkObserver observer) {
+    timeline.assertDriver();
+    network.observe(observer);
+  }
+
+  /** Virtual time in nanoseconds; starts at 1. */
+  public long now() {
+    return timeline.now();
+  }
+
+  /** The wall clock of the world. */
+  public Clock clock() {
+    return clock;
+  }
+
+  /**
+   * The stream of randomness of one purpose, the same object at every call. It depends on the world's
+   * seed and the purpose's name only.
+   */
+  public RandomGenerator random(String purpose) {
+    timeline.assertDriver();
+    return streams.computeIfAbsent(purpose, name -> seeds.stream("purpose/" + name));
+  }
+
+  /**
+   * Runs an action at an instant, outside every event loop and every node.
+   *
+   * @throws IllegalArgumentException if the instant has passed
+   */
+  public void at(long nanos, Runnable action) {
+    if (nanos < timeline.now()) {
+      throw new IllegalArgumentException("%d ns has passed: it is %d".formatted(nanos, now()));
+    }
+    timeline.at(nanos, life, action);
+  }
+
+  /**
+   * Runs the next thing that is due by the limit.
+   *
+   * @return false if there is none; time then stays where it is
+   * @throws WorldFailure if it threw; the world can go on
+   * @throws IllegalStateException if called by something that the world is running
+   */
+  public boolean step(long limitNanos) {
+    return timeline.step(limitNanos);
+  }
+
+  /** Runs everything that is due by an instant, which is then the current one. */
+  public void runUntil(long nanos) {
+    timeline.runUntil(nanos);
+  }
+
+  /** Lets a span of virtual time pass. */
+  public void run(Duration span) {
+    timeline.runUntil(timeline.after(span.toNanos()));
+  }
+
+  /** A digest, in hex, of all that has happened on the network: equal for equal runs. */
+  public String digest() {
+    timeline.assertDriver();
+    return network.trace().hex();
+  }
+
+  /** How many events the digest has taken in. */
+  public long eventCount() {
+    return network.trace().events();
+  }
+
+  /** Switches every host off, host by host, ends all loops and releases every buffer. */
+  @Override
+  public void close() {
+    timeline.assertMayDrive("close the world");
+    if (life.isOver()) {
+      return;
+    }
+    life.end();
+    hosts.forEach(Host::endProcesses);
+    network.close();
+    timeline.clear();
+  }
+
+  Timeline timeline() {
+    return timeline;
+  }
+
+  Life life() {
+    return life;
+  }
+
+  Names names() {
+    return names;
+  }
+
+  Network network() {
+    return network;
+  }
+
+  ChannelId nextChannelId() {
+    return new SimChannelId(++channelsEver);
+  }
+
+  /** A fresh stream that nobody else asks for. */
+  RandomGenerator stream(String purpose) {
+    return seeds.stream(purpose);
+  }
+}

@@ -1,0 +1,132 @@
+package bdk.p2p.broadcast;
+
+import bdk.p2p.message.Broadcast;
+import bdk.p2p.message.Message;
+import bdk.p2p.message.SendResult;
+import bdk.p2p.message.Verdict;
+import bdk.p2p.peer.SessionRegistry;
+import bdk.p2p.session.Outbound;
+import bdk.p2p.session.Session;
+import bdk.p2p.wire.FrameEncoder;
+import bdk.p2p.wire.PayloadRules;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
+
+/**
+ * Sends broadcasts to the NORMAL peers: the application's own, and those of peers when they are seen
+ * for the first time and found worth it. Encodes once for all. Any thread.
+ */
+public final class Relay {
+  /** The application's judgement. */
+  public interface Judge {
+    /** Returns a stage with the verdict; never null. */
+    CompletionStage<Verdict> judge(Session from, Broadcast broadcast);
+  }
+
+  private final SessionRegistry registry;
+  private final SeenCache seen;
+  private final BiConsumer<Session, Broadcast> relayRefused;
+  private final LongAdder firstSights = new LongAdder();
+  private final LongAdder duplicates = new LongAdder();
+  private final LongAdder rejected = new LongAdder();
+
+  /**
+   * @param seenLimit how many broadcasts to remember
+   * @param relayRefused learns of each peer that had no room for a relayed broadcast
+   */
+  public Relay(
+      SessionRegistry registry, int seenLimit, BiConsumer<Session, Broadcast> relayRefused) {
+    this.registry = registry;
+    this.seen = new SeenCache(seenLimit);
+    this.relayRefused = relayRefused;
+  }
+
+  /**
+   * Takes a broadcast of a peer.
+   *
+   * @return a stage that ends when the verdict is carried out
+   * @throws bdk.p2p.wire.ProtocolViolation if the id is not the hash of the payload
+   */
+  public CompletionStage<Void> receive(
+      Session from, Broadcast broadcast, boolean urgent, Judge judge) {
+    PayloadRules.checkBroadcastId(broadcast);
+    if (!seen.add(broadcast)) {
+      duplicates.increment();
+      return CompletableFuture.completedFuture(null);
+    }
+    firstSights.increment();
+    return judge
+        .judge(from, broadcast)
+        .thenAccept(verdict -> carryOut(verdict, from, broadcast, urgent));
+  }
+
+  private void carryOut(Verdict verdict, Session from, Broadcast broadcast, boolean urgent) {
+    switch (verdict) {
+      case RELAY -> relay(from, broadcast, urgent);
+      case REJECT -> rejected.increment();
+      case KEEP -> {
+        // Remembered already.
+      }
+    }
+  }
+
+  private void relay(Session from, Broadcast broadcast, boolean urgent) {
+    List<Session> others = registry.normalSessions();
+    // By id: the peer may go on with another session than the one that brought the broadcast.
+    others.removeIf(session -> session.id().equals(from.id()));
+    send(others, broadcast, urgent)
+        .forEach(
+            (session, result) -> {
+              if (result == SendResult.QUEUE_FULL) {
+                relayRefused.accept(session, broadcast);
+              }
+            });
+  }
+
+  /** Sends a broadcast of the application's own to every NORMAL peer, and remembers it. */
+  public Map<Session, SendResult> publish(Broadcast broadcast, boolean urgent) {
+    seen.add(broadcast);
+    return send(registry.normalSessions(), broadcast, urgent);
+  }
+
+  /** Encodes the message once and hands it to these sessions. */
+  public static Map<Session, SendResult> send(
+      List<Session> sessions, Message message, boolean urgent) {
+    Map<Session, SendResult> results = new LinkedHashMap<>();
+    if (sessions.isEmpty()) {
+      return results;
+    }
+    ByteBuf frame = FrameEncoder.encode(ByteBufAllocator.DEFAULT, message);
+    try {
+      for (Session session : sessions) {
+        results.put(
+            session, session.offer(Outbound.shared(message, frame.retainedSlice(), urgent)));
+      }
+    } finally {
+      frame.release();
+    }
+    return results;
+  }
+
+  /** Broadcasts that were new. */
+  public long firstSights() {
+    return firstSights.sum();
+  }
+
+  /** Broadcasts that had been seen. */
+  public long duplicates() {
+    return duplicates.sum();
+  }
+
+  /** Broadcasts that the application found bad. */
+  public long rejected() {
+    return rejected.sum();
+  }
+}

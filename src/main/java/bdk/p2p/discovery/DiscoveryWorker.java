@@ -1,0 +1,156 @@
+package bdk.p2p.discovery;
+
+import bdk.p2p.environment.Environment;
+import bdk.p2p.message.NodeEntry;
+import bdk.p2p.message.NodeId;
+import bdk.p2p.message.NodeType;
+import bdk.p2p.peer.AddressBook;
+import bdk.p2p.session.Session;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keeps a node connected: stays with its seeds, and while it has too few NORMAL peers asks the peers
+ * for nodes and dials what they name. Confined to one event loop.
+ *
+ * <p>Dials NORMAL nodes only; discovery nodes only if they are seeds. Bounded by {@link
+ * DiscoveryLimits} and by the address book.
+ */
+public final class DiscoveryWorker {
+  private final EventLoop loop;
+  private final Environment environment;
+  private final DiscoveryLimits limits;
+  private final AddressBook book;
+  private final List<NodeId> seeds;
+  private final Network network;
+  private final boolean dialsOthers;
+  private Future<?> timer;
+  private boolean stopped;
+
+  /**
+   * @param dialsOthers false for a node that only stays with its seeds, like a discovery node
+   */
+  public DiscoveryWorker(
+      EventLoop loop,
+      Environment environment,
+      DiscoveryLimits limits,
+      AddressBook book,
+      List<NodeId> seeds,
+      boolean dialsOthers,
+      Network network) {
+    this.loop = loop;
+    this.environment = environment;
+    this.limits = limits;
+    this.book = book;
+    this.seeds = seeds;
+    this.dialsOthers = dialsOthers;
+    this.network = network;
+    seeds.forEach(book::addSeed);
+  }
+
+  /** Begins with a round at once. Any thread. */
+  public void start() {
+    loop.execute(this::round);
+  }
+
+  /** No round begins after this one. Any thread. */
+  public void stop() {
+    loop.execute(
+        () -> {
+          stopped = true;
+          cancelTimer();
+        });
+  }
+
+  /** Looks for peers soon if there are too few, because one was lost or has come. Any thread. */
+  public void hurry() {
+    loop.execute(
+        () -> {
+          if (!stopped && missing(network.sessions()) > 0) {
+            schedule(limits.interval().dividedBy(4));
+          }
+        });
+  }
+
+  private void round() {
+    if (stopped) {
+      return;
+    }
+    List<Session> sessions = network.sessions();
+    int missing = missing(sessions);
+    if (sessions.size() < limits.maxPeers()) {
+      dialSeeds();
+    }
+    if (missing > 0) {
+      dialOthers(missing);
+    }
+    if (dialsOthers) {
+      sessions.forEach(session -> network.askForNodes(session, this::learn));
+    }
+    schedule(missing > 0 || hasLostSeed() ? limits.interval() : limits.restingInterval());
+  }
+
+  private int missing(List<Session> sessions) {
+    if (!dialsOthers || sessions.size() >= limits.maxPeers()) {
+      return 0;
+    }
+    long normal = sessions.stream().filter(one -> one.type() == NodeType.NORMAL).count();
+    int room = limits.maxPeers() - sessions.size();
+    return (int) Math.max(0, Math.min(room, limits.minPeers() - normal));
+  }
+
+  private void dialSeeds() {
+    List<NodeId> ready = book.pick(limits.maxDials(), now(), id -> seeds.contains(id) && isFree(id));
+    ready.forEach(network::dial);
+  }
+
+  private void dialOthers(int missing) {
+    int room = Math.min(missing, limits.maxDials()) - network.dialing();
+    book.pick(room, now(), this::isFree).forEach(network::dial);
+  }
+
+  private boolean isFree(NodeId id) {
+    return !network.isBusy(id);
+  }
+
+  private boolean hasLostSeed() {
+    return seeds.stream().anyMatch(this::isFree);
+  }
+
+  /** Notes what a peer told of, and goes on at once if more peers are wanted. */
+  private void learn(List<NodeEntry> nodes) {
+    boolean news = false;
+    for (NodeEntry node : nodes) {
+      if (node.type() == NodeType.NORMAL) {
+        news |= book.add(node.id());
+      }
+    }
+    if (news && !stopped) {
+      int missing = missing(network.sessions());
+      if (missing > 0) {
+        dialOthers(missing);
+      }
+    }
+  }
+
+  /** Up to a fifth later than asked for, so that nodes started together drift apart. */
+  private void schedule(Duration delay) {
+    cancelTimer();
+    long nanos = delay.toNanos();
+    long jitter = environment.random().nextLong(Math.max(1, nanos / 5));
+    timer = loop.schedule(this::round, nanos + jitter, TimeUnit.NANOSECONDS);
+  }
+
+  private void cancelTimer() {
+    if (timer != null) {
+      timer.cancel(false);
+    }
+  }
+
+  private long now() {
+    return environment.nanoTime();
+  }
+}

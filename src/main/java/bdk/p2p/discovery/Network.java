@@ -1,0 +1,25 @@
+package bdk.p2p.discovery;
+
+import bdk.p2p.message.NodeEntry;
+import bdk.p2p.message.NodeId;
+import bdk.p2p.session.Session;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What the discovery worker lets the floor above do for it. Calls come on one event loop. */
+public interface Network {
+  /** The sessions of all peers. */
+  List<Session> sessions();
+
+  /** Starts a dial, unless one to this id is under way or there are too many. */
+  void dial(NodeId id);
+
+  /** True if the peer is connected or being dialled. */
+  boolean isBusy(NodeId id);
+
+  /** Dials that are under way. */
+  int dialing();
+
+  /** Asks a peer for its peers; the consumer gets the answer, or nothing if there is none. */
+  void askForNodes(Session session, Consumer<List<NodeEntry>> answer);
+}

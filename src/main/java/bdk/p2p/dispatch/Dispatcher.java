@@ -1,0 +1,170 @@
+package bdk.p2p.dispatch;
+
+import bdk.p2p.message.Answer;
+import bdk.p2p.message.Broadcast;
+import bdk.p2p.message.DropReason;
+import bdk.p2p.message.Message;
+import bdk.p2p.message.Notification;
+import bdk.p2p.message.Request;
+import bdk.p2p.session.Session;
+import bdk.p2p.wire.PayloadRules;
+import bdk.p2p.wire.ProtocolViolation;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/**
+ * Brings each message to its route: in order per session, on workers, and gives the session's share
+ * back when the message is done with. Any thread.
+ */
+public final class Dispatcher {
+  private final Executor workers;
+  private final Routes routes;
+
+  /** A dispatcher for all sessions of a node. */
+  public Dispatcher(Executor workers, Routes routes) {
+    this.workers = workers;
+    this.routes = routes;
+  }
+
+  /** Gives a new session its inbox, closed until {@link #admit}. */
+  public void open(Session session) {
+    session.attach(new Inbox(workers));
+  }
+
+  /** Lets the session's messages through; the given task runs before all of them. */
+  public void admit(Session session, Runnable first) {
+    inbox(session).admit(first);
+  }
+
+  /** Forgets what a session sent that was never admitted. */
+  public void discard(Session session) {
+    if (session.attachment() instanceof Inbox inbox) {
+      inbox.discardIfHeld();
+    }
+  }
+
+  /** Runs the task after everything that the session has brought so far. */
+  public void inOrder(Session session, Runnable task) {
+    inbox(session).add(task);
+  }
+
+  /** Takes a message that holds its share of the session's inbox. */
+  public void receive(Session session, Message message) {
+    inbox(session).add(() -> handle(session, message));
+  }
+
+  /** Tells, in order, of a message that holds its share and is dropped. */
+  public void drop(Session session, Message message, DropReason reason) {
+    inbox(session)
+        .add(
+            () -> {
+              session.done(message);
+              routes.dropped(session, message, reason);
+            });
+  }
+
+  private static Inbox inbox(Session session) {
+    return (Inbox) session.attachment();
+  }
+
+  private void handle(Session session, Message message) {
+    try {
+      if (message instanceof Request request) {
+        handleRequest(session, request);
+      } else if (message instanceof Broadcast broadcast) {
+        handleBroadcast(session, broadcast);
+      } else if (message instanceof Notification notification) {
+        handleNotification(session, notification);
+      }
+    } catch (ProtocolViolation violation) {
+      session.done(message);
+      session.violated(violation.getMessage());
+    } catch (RuntimeException | Error cause) {
+      routes.failed(session, message, cause);
+      dropNow(session, message, DropReason.HANDLER_FAILED);
+    }
+  }
+
+  private void handleRequest(Session session, Request request) {
+    var route = routes.request(request.command());
+    if (route.isEmpty()) {
+      dropNow(session, request, routes.whyUnserved(request));
+    } else if (session.isClosed()) {
+      dropNow(session, request, DropReason.SESSION_CLOSED);
+    } else {
+      await(session, request, route.get().handle(session, request));
+    }
+  }
+
+  private void handleBroadcast(Session session, Broadcast broadcast) {
+    var route = routes.broadcast(broadcast.command());
+    if (route.isEmpty()) {
+      dropNow(session, broadcast, routes.whyUnserved(broadcast));
+    } else {
+      await(session, broadcast, route.get().handle(session, broadcast));
+    }
+  }
+
+  private void handleNotification(Session session, Notification notification) {
+    var route = routes.notification(notification.command());
+    if (route.isEmpty()) {
+      dropNow(session, notification, routes.whyUnserved(notification));
+    } else {
+      route.get().handle(session, notification);
+      session.done(notification);
+    }
+  }
+
+  private <T> void await(Session session, Message message, CompletionStage<T> stage) {
+    Later<T> later =
+        new Later<>(
+            new Later.End<>() {
+              @Override
+              public void result(T value) {
+                finish(session, message, value);
+              }
+
+              @Override
+              public void failed(Throwable cause) {
+                routes.failed(session, message, cause);
+                drop(session, message, DropReason.HANDLER_FAILED);
+              }
+
+              @Override
+              public void late() {
+                drop(session, message, DropReason.HANDLER_LATE);
+              }
+            });
+    later.await(
+        stage, () -> session.schedule(routes.deadline(message.command()), later::expire));
+  }
+
+  private void finish(Session session, Message message, Object value) {
+    if (!(message instanceof Request request)) {
+      session.done(message);
+      return;
+    }
+    try {
+      session.answer(answer(request, (ByteBuffer) value), routes.isUrgent(request.command()), request);
+    } catch (RuntimeException cause) {
+      routes.failed(session, message, cause);
+      drop(session, message, DropReason.HANDLER_FAILED);
+    }
+  }
+
+  /** What a handler returns is checked like what a peer sends: the peer must not close on us. */
+  private static Answer answer(Request request, ByteBuffer payload) {
+    if (payload == null) {
+      throw new IllegalStateException("the handler of " + request.command() + " returned null");
+    }
+    Answer answer = new Answer(request.id(), request.command(), payload);
+    PayloadRules.check(answer);
+    return answer;
+  }
+
+  private void dropNow(Session session, Message message, DropReason reason) {
+    session.done(message);
+    routes.dropped(session, message, reason);
+  }
+}

@@ -1,0 +1,80 @@
+package bdk.p2p.dispatch;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+
+/**
+ * The tasks of one session in their order: one at a time, on workers. Any thread; the fields are
+ * guarded by this, tasks run outside the lock.
+ *
+ * <p>Bounded by the session's share: a task that belongs to a message holds a part of it. Held at
+ * first, so that nothing runs for a session that is not admitted.
+ */
+final class Inbox {
+  /** After this many tasks a worker takes up another session. */
+  private static final int BATCH = 32;
+
+  private final Executor workers;
+  private final Queue<Runnable> tasks = new ArrayDeque<>();
+  private boolean held = true;
+  private boolean running;
+  private boolean discarded;
+
+  Inbox(Executor workers) {
+    this.workers = workers;
+  }
+
+  void add(Runnable task) {
+    synchronized (this) {
+      if (discarded) {
+        return;
+      }
+      tasks.add(task);
+      if (held || running) {
+        return;
+      }
+      running = true;
+    }
+    workers.execute(this::run);
+  }
+
+  /** Lets the tasks run, this one first. */
+  void admit(Runnable first) {
+    synchronized (this) {
+      if (!held || discarded) {
+        return;
+      }
+      held = false;
+      Queue<Runnable> waiting = new ArrayDeque<>(tasks);
+      tasks.clear();
+      tasks.add(first);
+      tasks.addAll(waiting);
+      running = true;
+    }
+    workers.execute(this::run);
+  }
+
+  /** Forgets what has not begun, if the session was never admitted. */
+  synchronized void discardIfHeld() {
+    if (held) {
+      discarded = true;
+      tasks.clear();
+    }
+  }
+
+  private void run() {
+    for (int count = 0; count < BATCH; count++) {
+      Runnable task;
+      synchronized (this) {
+        task = tasks.poll();
+        if (task == null) {
+          running = false;
+          return;
+        }
+      }
+      task.run();
+    }
+    workers.execute(this::run);
+  }
+}

@@ -1,0 +1,58 @@
+package bdk.p2p.dispatch;
+
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/**
+ * Waits for a handler's later result: the result, its failure or the deadline, whichever comes first,
+ * and only that. Any thread.
+ */
+final class Later<T> {
+  /** What becomes of it; exactly one is called, on whatever thread it happens. */
+  interface End<T> {
+    void result(T value);
+
+    void failed(Throwable cause);
+
+    void late();
+  }
+
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private final End<T> end;
+
+  Later(End<T> end) {
+    this.end = end;
+  }
+
+  void await(CompletionStage<T> stage, Supplier<Future<?>> timer) {
+    if (stage.toCompletableFuture().isDone()) {
+      stage.whenComplete(this::completed);
+      return;
+    }
+    Future<?> deadline = timer.get();
+    stage.whenComplete(
+        (value, failure) -> {
+          deadline.cancel(false);
+          completed(value, failure);
+        });
+  }
+
+  private void completed(T value, Throwable failure) {
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
+    if (failure != null) {
+      end.failed(failure);
+    } else {
+      end.result(value);
+    }
+  }
+
+  void expire() {
+    if (ended.compareAndSet(false, true)) {
+      end.late();
+    }
+  }
+}

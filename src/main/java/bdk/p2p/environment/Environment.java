@@ -1,0 +1,78 @@
+package bdk.p2p.environment;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.EventLoopGroup;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+
+/**
+ * What one node gets from the world around it. A node touches time, chance, threads and sockets only
+ * through this, so that a simulator can supply all of them. One instance belongs to one node. Any
+ * thread.
+ */
+public interface Environment {
+  /** The wall clock: what a node tells others of its time. */
+  Clock clock();
+
+  /** The monotonic clock that every deadline is measured with, in nanoseconds from any start. */
+  long nanoTime();
+
+  /** Randomness for ids, jitter and choices; safe for any thread. */
+  RandomGenerator random();
+
+  /** Where handlers, listeners and completions of futures run; never an event loop. */
+  Executor workers();
+
+  /** Timers for the application; tasks run on a thread of the environment, never on an event loop. */
+  ScheduledExecutorService scheduler();
+
+  /** The loops that channels of the two bootstraps are registered with. */
+  EventLoopGroup eventLoops();
+
+  /**
+   * A fresh bootstrap for the listening socket: group, channel type and the transport's own options
+   * are set, handlers are not.
+   */
+  ServerBootstrap serverBootstrap();
+
+  /** A fresh bootstrap for one dial: group, channel type and the transport's own options are set. */
+  Bootstrap clientBootstrap();
+
+  /** The addresses of this host, loopback included. */
+  Set<InetAddress> localAddresses();
+
+  /**
+   * Looks a host name up; may block, so call it on a worker.
+   *
+   * @throws UnknownHostException if the name has no address
+   */
+  List<InetAddress> resolve(String host) throws UnknownHostException;
+
+  /**
+   * Waits until the stage is complete: the real environment blocks the calling thread, a virtual one
+   * drives its world.
+   *
+   * @return the stage's value
+   * @throws TimeoutException if the limit passes first
+   * @throws java.util.concurrent.CompletionException with the stage's failure as its cause
+   * @throws IllegalStateException if the calling thread must not wait: an event loop, or any code
+   *     that a virtual world is running
+   */
+  <T> T await(CompletionStage<T> stage, Duration limit) throws TimeoutException;
+
+  /**
+   * Ends the threads that this environment owns and waits for them until the limit. The node calls it
+   * once, last, when all its channels are closed. Never called from a thread of this environment.
+   */
+  void close(Duration limit);
+}

@@ -1,0 +1,67 @@
+package bdk.p2p.environment;
+
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
+
+/**
+ * The Netty classes of one transport.
+ *
+ * @param loops makes the I/O part of an event loop
+ * @param server the listening channel
+ * @param client the dialled channel
+ */
+record SocketKind(
+    IoHandlerFactory loops,
+    Class<? extends ServerChannel> server,
+    Class<? extends SocketChannel> client) {
+
+  /**
+   * @throws IllegalStateException if the transport is not to be had on this machine
+   */
+  static SocketKind of(Transport transport) {
+    return switch (transport) {
+      case AUTO -> Epoll.isAvailable() ? epoll() : nio();
+      case EPOLL -> {
+        require(transport, Epoll.isAvailable(), Epoll.unavailabilityCause());
+        yield epoll();
+      }
+      case NIO -> nio();
+      case IO_URING -> {
+        require(transport, IoUring.isAvailable(), IoUring.unavailabilityCause());
+        yield new SocketKind(
+            IoUringIoHandler.newFactory(),
+            IoUringServerSocketChannel.class,
+            IoUringSocketChannel.class);
+      }
+    };
+  }
+
+  private static SocketKind epoll() {
+    return new SocketKind(
+        EpollIoHandler.newFactory(), EpollServerSocketChannel.class, EpollSocketChannel.class);
+  }
+
+  private static SocketKind nio() {
+    return new SocketKind(
+        NioIoHandler.newFactory(), NioServerSocketChannel.class, NioSocketChannel.class);
+  }
+
+  private static void require(Transport transport, boolean available, Throwable cause) {
+    if (!available) {
+      throw new IllegalStateException(
+          "transport " + transport + " is not available on this machine", cause);
+    }
+  }
+}

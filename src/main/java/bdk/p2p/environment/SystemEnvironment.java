@@ -1,0 +1,185 @@
+package bdk.p2p.environment;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+
+/**
+ * The real world: sockets of the operating system, threads of its own, the system's clocks and secure
+ * randomness. Any thread.
+ *
+ * <p>Owns its event loops, its workers and one timer thread; {@link #close} ends them. The workers'
+ * queue needs no bound of its own: each session has at most one task in it, each request at most one.
+ */
+public final class SystemEnvironment implements Environment {
+  private static final int ACCEPT_BACKLOG = 1024;
+
+  private final long startNanos = System.nanoTime();
+  private final SecureRandom random = new SecureRandom();
+  private final SocketKind sockets;
+  private final EventLoopGroup eventLoops;
+  private final ThreadPoolExecutor workers;
+  private final ScheduledThreadPoolExecutor scheduler;
+
+  /**
+   * Starts no thread yet; each starts when it is first needed.
+   *
+   * @param name the beginning of all thread names
+   * @param ioThreads the number of event loops
+   * @param workerThreads the number of workers
+   * @throws IllegalStateException if the transport is not available on this machine
+   */
+  public SystemEnvironment(String name, Transport transport, int ioThreads, int workerThreads) {
+    this.sockets = SocketKind.of(transport);
+    this.eventLoops =
+        new MultiThreadIoEventLoopGroup(
+            ioThreads, new NamedThreads(name + "-io", false), sockets.loops());
+    this.workers =
+        new ThreadPoolExecutor(
+            workerThreads,
+            workerThreads,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            new NamedThreads(name + "-worker", false));
+    this.workers.allowCoreThreadTimeOut(true);
+    this.scheduler = new ScheduledThreadPoolExecutor(1, new NamedThreads(name + "-timer", true));
+    this.scheduler.setRemoveOnCancelPolicy(true);
+  }
+
+  @Override
+  public Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime() - startNanos;
+  }
+
+  @Override
+  public RandomGenerator random() {
+    return random;
+  }
+
+  @Override
+  public Executor workers() {
+    return workers;
+  }
+
+  @Override
+  public ScheduledExecutorService scheduler() {
+    return scheduler;
+  }
+
+  @Override
+  public EventLoopGroup eventLoops() {
+    return eventLoops;
+  }
+
+  @Override
+  public ServerBootstrap serverBootstrap() {
+    return new ServerBootstrap()
+        .group(eventLoops)
+        .channel(sockets.server())
+        .option(ChannelOption.SO_REUSEADDR, true)
+        .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
+        .childOption(ChannelOption.TCP_NODELAY, true);
+  }
+
+  @Override
+  public Bootstrap clientBootstrap() {
+    return new Bootstrap()
+        .group(eventLoops)
+        .channel(sockets.client())
+        .option(ChannelOption.TCP_NODELAY, true);
+  }
+
+  @Override
+  public Set<InetAddress> localAddresses() {
+    try {
+      Set<InetAddress> addresses = new LinkedHashSet<>();
+      NetworkInterface.networkInterfaces()
+          .flatMap(NetworkInterface::inetAddresses)
+          .forEach(addresses::add);
+      return addresses;
+    } catch (SocketException noInterfaces) {
+      return Set.of(InetAddress.getLoopbackAddress());
+    }
+  }
+
+  @Override
+  public List<InetAddress> resolve(String host) throws UnknownHostException {
+    return List.of(InetAddress.getAllByName(host));
+  }
+
+  @Override
+  public <T> T await(CompletionStage<T> stage, Duration limit) throws TimeoutException {
+    if (eventLoopsContainCurrentThread()) {
+      throw new IllegalStateException("an event loop must not wait");
+    }
+    try {
+      return stage.toCompletableFuture().get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException failure) {
+      throw new CompletionException(failure.getCause());
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+      throw new CompletionException(interrupt);
+    }
+  }
+
+  private boolean eventLoopsContainCurrentThread() {
+    for (var loop : eventLoops) {
+      if (loop.inEventLoop()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void close(Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    scheduler.shutdownNow();
+    workers.shutdown();
+    var loopsEnded = eventLoops.shutdownGracefully(0, limit.toMillis(), TimeUnit.MILLISECONDS);
+    if (!awaitWorkers(deadline)) {
+      // A handler that does not return within the limit is asked to by an interrupt.
+      workers.shutdownNow();
+    }
+    long left = Math.max(1, deadline - System.nanoTime());
+    loopsEnded.awaitUninterruptibly(left, TimeUnit.NANOSECONDS);
+  }
+
+  private boolean awaitWorkers(long deadline) {
+    try {
+      return workers.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

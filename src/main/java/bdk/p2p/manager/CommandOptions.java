@@ -1,0 +1,75 @@
+package bdk.p2p.manager;
+
+import bdk.p2p.wire.FrameEncoder;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What is special about one command. Immutable; start from {@link #defaults()}.
+ *
+ * @param maxPayloadBytes the largest payload taken from a peer, 0 to 134,217,717; empty for the
+ *     node's {@link ManagerOptions#maxPayloadBytes()}. A larger one is a protocol violation
+ * @param deadline how long a request of this command waits for its answer from the call on, and a
+ *     later answer or verdict of a handler may take; empty for the node's {@link
+ *     ManagerOptions#requestTimeout()}
+ * @param priority whether messages of this command leave before others
+ */
+public record CommandOptions(
+    OptionalInt maxPayloadBytes, Optional<Duration> deadline, Priority priority) {
+  private static final CommandOptions DEFAULTS =
+      new CommandOptions(OptionalInt.empty(), Optional.empty(), Priority.NORMAL);
+
+  /** In which order messages to one peer leave. */
+  public enum Priority {
+    /** In the order of the calls. */
+    NORMAL,
+    /** Before everything that is not urgent, in the order of the calls. For small messages. */
+    URGENT
+  }
+
+  /**
+   * @throws IllegalArgumentException naming the option, its limit and the value
+   */
+  public CommandOptions {
+    Objects.requireNonNull(priority, "priority");
+    maxPayloadBytes.ifPresent(
+        bytes -> {
+          if (bytes < 0 || bytes > FrameEncoder.MAX_PAYLOAD_BYTES) {
+            throw new IllegalArgumentException(
+                "maxPayloadBytes is "
+                    + bytes
+                    + ", not within 0 to "
+                    + FrameEncoder.MAX_PAYLOAD_BYTES);
+          }
+        });
+    deadline.ifPresent(
+        limit -> {
+          if (limit.isNegative() || limit.isZero() || limit.compareTo(Duration.ofDays(365)) > 0) {
+            throw new IllegalArgumentException(
+                "deadline is " + limit + ", not above zero and at most 365 days");
+          }
+        });
+  }
+
+  /** Nothing special. */
+  public static CommandOptions defaults() {
+    return DEFAULTS;
+  }
+
+  /** The same with this payload bound. */
+  public CommandOptions withMaxPayloadBytes(int bytes) {
+    return new CommandOptions(OptionalInt.of(bytes), deadline, priority);
+  }
+
+  /** The same with this deadline. */
+  public CommandOptions withDeadline(Duration limit) {
+    return new CommandOptions(maxPayloadBytes, Optional.of(limit), priority);
+  }
+
+  /** The same with this priority. */
+  public CommandOptions withPriority(Priority value) {
+    return new CommandOptions(maxPayloadBytes, deadline, value);
+  }
+}

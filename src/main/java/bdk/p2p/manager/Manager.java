@@ -1,0 +1,315 @@
+package bdk.p2p.manager;
+
+import bdk.p2p.broadcast.Relay;
+import bdk.p2p.environment.Environment;
+import bdk.p2p.message.Answer;
+import bdk.p2p.message.Broadcast;
+import bdk.p2p.message.CloseReason;
+import bdk.p2p.message.CloseReason.Code;
+import bdk.p2p.message.Command;
+import bdk.p2p.message.Message;
+import bdk.p2p.message.MessageId;
+import bdk.p2p.message.NodeEntry;
+import bdk.p2p.message.NodeId;
+import bdk.p2p.message.NodeInfo;
+import bdk.p2p.message.NodeType;
+import bdk.p2p.message.Notification;
+import bdk.p2p.message.Request;
+import bdk.p2p.message.SendResult;
+import bdk.p2p.session.Session;
+import bdk.p2p.wire.FrameEncoder;
+import bdk.p2p.wire.NodeInfoCodec;
+import bdk.p2p.wire.PayloadRules;
+import bdk.p2p.wire.ProtocolViolation;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+
+/**
+ * A running node: the one object through which an application talks to its network. Any thread may
+ * call any method; none blocks but {@link #close}.
+ *
+ * <p>Payloads that are passed in are copied before the call returns. Futures complete, and handlers
+ * and listeners run, on the node's workers.
+ */
+public final class Manager implements AutoCloseable {
+  private final Environment environment;
+  private final ManagerOptions options;
+  private final Node node;
+  private final Optional<Server> server;
+  private final Optional<NodeId> listening;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  Manager(
+      Environment environment,
+      ManagerOptions options,
+      Node node,
+      Optional<Server> server,
+      Optional<NodeId> listening) {
+    this.environment = environment;
+    this.options = options;
+    this.node = node;
+    this.server = server;
+    this.listening = listening;
+  }
+
+  /** Begins to describe a node. */
+  public static ManagerBuilder builder() {
+    return new ManagerBuilder();
+  }
+
+  // ---- who is there ----
+
+  /** Where this node listens, with the real port; empty if it does not. */
+  public Optional<NodeId> listening() {
+    return listening;
+  }
+
+  /** The peers connected now, the oldest first. */
+  public List<Peer> peers() {
+    return node.registry().sessions().stream()
+        .flatMap(session -> node.handles().find(session).stream())
+        .<Peer>map(peer -> peer)
+        .toList();
+  }
+
+  /** The peer of this id, if it is connected. */
+  public Optional<Peer> peer(NodeId id) {
+    return node.find(id);
+  }
+
+  /**
+   * Connects to a node. If it is connected or being dialled already, that is the result.
+   *
+   * @return a stage with the peer; fails with a {@link DialException}
+   */
+  public CompletionStage<Peer> connect(NodeId id) {
+    return node.connect(id);
+  }
+
+  /**
+   * Ends the session of a peer when what was handed over for it is written, at the latest after half
+   * the stop timeout.
+   *
+   * @return a stage that ends when the listener has been told; at once if the peer is gone already
+   */
+  public CompletionStage<Void> disconnect(Peer peer) {
+    SessionPeer one = own(peer);
+    Duration limit = options.stopTimeout().dividedBy(2);
+    one.session().closeAfterWriting(CloseReason.of(Code.DISCONNECTED), limit);
+    return one.gone().minimalCompletionStage();
+  }
+
+  // ---- asking ----
+
+  /** {@link #request(Peer, Command, ByteBuffer, Duration)} with the command's own deadline. */
+  public CompletionStage<Answer> request(Peer peer, Command command, ByteBuffer payload) {
+    return request(peer, command, payload, node.commands().deadline(command));
+  }
+
+  /**
+   * Sends a request. It ends exactly once; the answer counts only from this peer and with this
+   * command. {@code stage.toCompletableFuture().cancel(...)} ends it early.
+   *
+   * @param limit how long to wait from now on, also while the request is queued
+   * @return a stage with the answer; fails with a {@link RequestException} that tells the outcome
+   * @throws IllegalArgumentException if the payload is not what the command takes, or the peer is a
+   *     discovery node and the command neither Ping nor RequestNodes
+   */
+  public CompletionStage<Answer> request(
+      Peer peer, Command command, ByteBuffer payload, Duration limit) {
+    SessionPeer one = own(peer);
+    if (one.type() == NodeType.DISCOVERY
+        && !command.equals(Command.PING)
+        && !command.equals(Command.REQUEST_NODES)) {
+      throw new IllegalArgumentException(
+          one + " is a discovery node: it takes Ping and RequestNodes, not " + command);
+    }
+    if (limit.isNegative() || limit.compareTo(Duration.ofDays(365)) > 0) {
+      throw new IllegalArgumentException("limit is " + limit + ", not within zero and 365 days");
+    }
+    Request checked = checked(new Request(new MessageId(0), command, payload));
+    return node.request(one, command, bytes(checked), limit);
+  }
+
+  /** Measures the round trip to a peer. Fails like {@link #request}. */
+  public CompletionStage<Duration> ping(Peer peer) {
+    Session session = own(peer).session();
+    long start = environment.nanoTime();
+    return request(peer, Command.PING, ByteBuffer.allocate(0))
+        .thenApply(
+            answer -> {
+              long nanos = environment.nanoTime() - start;
+              session.roundTrip(nanos);
+              return Duration.ofNanos(nanos);
+            });
+  }
+
+  /** Asks a peer for its peers; at most {@link ManagerOptions#addressesPerAnswer()} are returned. */
+  public CompletionStage<List<NodeEntry>> requestNodes(Peer peer) {
+    return request(peer, Command.REQUEST_NODES, ByteBuffer.allocate(0)).thenApply(node::nodes);
+  }
+
+  /**
+   * Exchanges NodeInfo with a NORMAL peer; asks the application for its chain head on the calling
+   * thread.
+   */
+  public CompletionStage<NodeInfo> requestInfo(Peer peer) {
+    byte[] own = NodeInfoCodec.encode(node.announcer().current());
+    return request(peer, Command.INFO, ByteBuffer.wrap(own))
+        .thenApply(
+            answer -> NodeInfoCodec.decode(answer.payload(), options.addressesPerAnswer()));
+  }
+
+  // ---- telling ----
+
+  /**
+   * Sends a broadcast to every NORMAL peer; they pass it on.
+   *
+   * @return what became of it for each NORMAL peer
+   * @throws IllegalArgumentException if the payload is not what the command takes
+   * @throws IllegalStateException if this is a discovery node
+   */
+  public BroadcastResult broadcast(Command command, ByteBuffer payload) {
+    requireNormal();
+    Broadcast broadcast = checked(new Broadcast(command, payload));
+    return result(
+        broadcast, node.relay().publish(broadcast, node.commands().isUrgent(command)));
+  }
+
+  /**
+   * Sends a notification to one NORMAL peer.
+   *
+   * @throws IllegalArgumentException if the payload is not what the command takes, or the peer is a
+   *     discovery node
+   */
+  public SendResult notify(Peer peer, Command command, ByteBuffer payload) {
+    SessionPeer one = own(peer);
+    if (one.type() == NodeType.DISCOVERY) {
+      throw new IllegalArgumentException(one + " is a discovery node: it takes no notifications");
+    }
+    return one.send(notification(command, payload), node.commands().isUrgent(command));
+  }
+
+  /** Sends a notification to every NORMAL peer; they do not pass it on. */
+  public BroadcastResult notifyAll(Command command, ByteBuffer payload) {
+    requireNormal();
+    Notification notification = notification(command, payload);
+    return result(
+        notification,
+        Relay.send(
+            node.registry().normalSessions(), notification, node.commands().isUrgent(command)));
+  }
+
+  /** Tells the peers soon that the application's chain head has changed. */
+  public void chainHeadChanged() {
+    node.announceSoon();
+  }
+
+  private Notification notification(Command command, ByteBuffer payload) {
+    MessageId id = new MessageId(environment.random().nextLong());
+    return checked(new Notification(id, command, payload));
+  }
+
+  private static BroadcastResult result(Message message, Map<Session, SendResult> sent) {
+    Map<NodeId, SendResult> byPeer = new LinkedHashMap<>();
+    sent.forEach((session, result) -> byPeer.put(session.id(), result));
+    return new BroadcastResult(message.id(), byPeer);
+  }
+
+  private void requireNormal() {
+    if (node.type() == NodeType.DISCOVERY) {
+      throw new IllegalStateException("a discovery node sends no broadcasts and notifications");
+    }
+  }
+
+  private static <M extends Message> M checked(M message) {
+    if (message.payloadBytes() > FrameEncoder.MAX_PAYLOAD_BYTES) {
+      throw new IllegalArgumentException(
+          "a payload of " + message.payloadBytes() + " bytes is above the limit of "
+              + FrameEncoder.MAX_PAYLOAD_BYTES);
+    }
+    try {
+      PayloadRules.check(message);
+      return message;
+    } catch (ProtocolViolation violation) {
+      throw new IllegalArgumentException(violation.getMessage(), violation);
+    }
+  }
+
+  private static byte[] bytes(Message message) {
+    byte[] bytes = new byte[message.payloadBytes()];
+    message.payload().get(bytes);
+    return bytes;
+  }
+
+  private static SessionPeer own(Peer peer) {
+    if (peer instanceof SessionPeer one) {
+      return one;
+    }
+    throw new IllegalArgumentException(peer + " is not a handle of a manager");
+  }
+
+  // ---- the environment, for the application's own timers ----
+
+  /** The wall clock that this node tells others of. */
+  public Clock clock() {
+    return environment.clock();
+  }
+
+  /** Timers; they end with the node. */
+  public ScheduledExecutorService scheduler() {
+    return environment.scheduler();
+  }
+
+  /** Randomness; safe for any thread. */
+  public RandomGenerator random() {
+    return environment.random();
+  }
+
+  /** What the node has done so far. */
+  public ManagerStatistics statistics() {
+    return node.statistics();
+  }
+
+  // ---- the end ----
+
+  /**
+   * Stops the node: no new connections, what is queued is written for up to half the stop timeout,
+   * open requests end with {@code MANAGER_CLOSED}, the listener hears of every peer that goes, and the
+   * node's threads end. Returns within {@link ManagerOptions#stopTimeout()}, whatever peers and
+   * handlers do; a handler that is still running then is interrupted. A second call does nothing.
+   */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    long deadline = environment.nanoTime() + options.stopTimeout().toNanos();
+    Duration writing = options.stopTimeout().dividedBy(2);
+    await(server.map(Server::close).orElse(node.nothing()), deadline);
+    await(node.closeSessions(writing), deadline - options.stopTimeout().dividedBy(4).toNanos());
+    environment.close(left(deadline));
+  }
+
+  private void await(CompletionStage<?> stage, long deadline) {
+    try {
+      environment.await(stage, left(deadline));
+    } catch (TimeoutException late) {
+      // What is left is cut off when the environment ends.
+    }
+  }
+
+  private Duration left(long deadline) {
+    return Duration.ofNanos(Math.max(1, deadline - environment.nanoTime()));
+  }
+}

@@ -1,0 +1,36 @@
+package bdk.p2p.manager;
+
+import bdk.p2p.message.CloseReason;
+import bdk.p2p.message.DropReason;
+import bdk.p2p.message.RequestOutcome;
+import java.util.Map;
+
+/**
+ * What a node has done since it started; a snapshot.
+ *
+ * @param peers peers connected now
+ * @param messagesIn whole messages read
+ * @param messagesOut messages handed to sockets
+ * @param bytesIn bytes read
+ * @param bytesOut frame bytes handed to sockets
+ * @param broadcastsIn broadcasts of peers that were new
+ * @param duplicatesIn broadcasts of peers that had been seen
+ * @param rejectedIn broadcasts of peers that the application found bad
+ * @param requests requests of this node that ended, by outcome; every outcome has a value
+ * @param drops messages dropped, by reason; every reason has a value
+ * @param disconnected peers that went, by reason; every reason has a value
+ * @param refused sessions that never became a peer, by reason; every reason has a value
+ */
+public record ManagerStatistics(
+    int peers,
+    long messagesIn,
+    long messagesOut,
+    long bytesIn,
+    long bytesOut,
+    long broadcastsIn,
+    long duplicatesIn,
+    long rejectedIn,
+    Map<RequestOutcome, Long> requests,
+    Map<DropReason, Long> drops,
+    Map<CloseReason.Code, Long> disconnected,
+    Map<CloseReason.Code, Long> refused) {}

@@ -1,0 +1,368 @@
+package bdk.p2p.manager;
+
+import bdk.p2p.broadcast.Relay;
+import bdk.p2p.discovery.DiscoveryLimits;
+import bdk.p2p.discovery.DiscoveryWorker;
+import bdk.p2p.discovery.InfoAnnouncer;
+import bdk.p2p.discovery.Network;
+import bdk.p2p.dispatch.Dispatcher;
+import bdk.p2p.environment.Environment;
+import bdk.p2p.message.Answer;
+import bdk.p2p.message.CloseReason;
+import bdk.p2p.message.CloseReason.Code;
+import bdk.p2p.message.Command;
+import bdk.p2p.message.Direction;
+import bdk.p2p.message.DropReason;
+import bdk.p2p.message.Message;
+import bdk.p2p.message.NodeEntry;
+import bdk.p2p.message.NodeId;
+import bdk.p2p.message.NodeType;
+import bdk.p2p.message.RequestOutcome;
+import bdk.p2p.peer.AddressBook;
+import bdk.p2p.peer.OwnIdentity;
+import bdk.p2p.peer.SessionRegistry;
+import bdk.p2p.session.Outbound;
+import bdk.p2p.session.Session;
+import bdk.p2p.session.SessionContext;
+import bdk.p2p.session.SessionLimits;
+import bdk.p2p.session.TrafficCounters;
+import bdk.p2p.wire.NodeListCodec;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+
+/**
+ * One running node: the floors below, put together. Any thread; whole once constructed, started by
+ * {@link #start}.
+ */
+final class Node implements Network, PeerBook.Consequences {
+  private final ManagerOptions options;
+  private final Environment environment;
+  private final Counters<RequestOutcome> requests = new Counters<>(RequestOutcome.class);
+  private final Counters<DropReason> drops = new Counters<>(DropReason.class);
+  private final TrafficCounters traffic = new TrafficCounters();
+  private final CommandTable commands;
+  private final OwnIdentity self;
+  private final Handles handles;
+  private final NodeRoutes routes;
+  private final Dispatcher dispatcher;
+  private final PeerBook peers;
+  private final SessionRegistry registry;
+  private final Relay relay;
+  private final InfoAnnouncer announcer;
+  private final DiscoveryWorker discovery;
+  private final AddressBook addresses;
+  private final Dials dials;
+  private final SessionContext sessions;
+  private final ClientFactory clients;
+  private final NodeType type;
+  private volatile boolean stopping;
+
+  Node(NodeSettings settings, Environment environment, Optional<NodeId> listening) {
+    this.options = settings.options();
+    this.environment = environment;
+    this.type = settings.type();
+    this.commands = new CommandTable(options, settings.commands());
+    this.self = new OwnIdentity(listening, settings.announced(), environment.localAddresses());
+    this.addresses = new AddressBook(options.knownAddresses(), environment.random());
+    this.dials = new Dials(options.maxDials());
+    Map<Long, Session> pingIds = new ConcurrentHashMap<>();
+    NodeListener listener = new GuardedListener(settings.listener());
+    this.handles = new Handles(options.addressesPerAnswer());
+    this.routes =
+        new NodeRoutes(type, settings.handlers(), commands, handles::of, drops, listener);
+    this.dispatcher = new Dispatcher(environment.workers(), routes);
+    this.peers = new PeerBook(handles, dispatcher, listener, this);
+    this.registry =
+        new SessionRegistry(
+            options.maxPeers(),
+            options.maxHandshakes(),
+            options.probeTimeout(),
+            self,
+            dispatcher,
+            peers,
+            pingIds);
+    this.relay =
+        new Relay(
+            registry,
+            options.seenBroadcasts(),
+            (session, broadcast) -> dropLater(session, broadcast, DropReason.QUEUE_FULL));
+    EventLoop control = environment.eventLoops().next();
+    this.announcer =
+        new InfoAnnouncer(
+            control, environment, registry, settings.chainHead(), options.infoInterval());
+    routes.serveWith(registry, relay, announcer);
+    this.sessions =
+        new SessionContext(
+            environment,
+            sessionLimits(options),
+            commands,
+            type,
+            self.announcedPort(),
+            registry,
+            traffic,
+            pingIds);
+    this.clients =
+        new ClientFactory(environment, sessions, options.connectTimeout(), listening);
+    this.discovery =
+        new DiscoveryWorker(
+            control,
+            environment,
+            discoveryLimits(options),
+            addresses,
+            settings.seeds(),
+            type == NodeType.NORMAL,
+            this);
+  }
+
+  private static SessionLimits sessionLimits(ManagerOptions options) {
+    return new SessionLimits(
+        options.handshakeTimeout(),
+        options.idleTimeout(),
+        options.writeStallTimeout(),
+        options.outboundMessages(),
+        options.outboundBytes(),
+        options.inboxMessages(),
+        options.inboxBytes(),
+        options.pendingRequests());
+  }
+
+  private static DiscoveryLimits discoveryLimits(ManagerOptions options) {
+    return new DiscoveryLimits(
+        options.minPeers(),
+        options.maxPeers(),
+        options.maxDials(),
+        options.discoveryInterval(),
+        options.discoveryRestingInterval());
+  }
+
+  void start() {
+    if (type == NodeType.NORMAL) {
+      announcer.start();
+    }
+    discovery.start();
+  }
+
+  private void dropLater(Session session, Message message, DropReason reason) {
+    dispatcher.inOrder(session, () -> routes.dropped(session, message, reason));
+  }
+
+  @Override
+  public void dropped(Session session, Outbound message, DropReason reason) {
+    dropLater(session, message.message(), reason);
+  }
+
+  @Override
+  public void onWorker(Runnable task) {
+    try {
+      environment.workers().execute(task);
+    } catch (RejectedExecutionException stopped) {
+      task.run();
+    }
+  }
+
+  // ---- parts, for the manager ----
+
+  SessionContext sessionContext() {
+    return sessions;
+  }
+
+  SessionRegistry registry() {
+    return registry;
+  }
+
+  CommandTable commands() {
+    return commands;
+  }
+
+  Relay relay() {
+    return relay;
+  }
+
+  Handles handles() {
+    return handles;
+  }
+
+  NodeType type() {
+    return type;
+  }
+
+  InfoAnnouncer announcer() {
+    return announcer;
+  }
+
+  ManagerStatistics statistics() {
+    return new ManagerStatistics(
+        registry.count(),
+        traffic.messagesIn(),
+        traffic.messagesOut(),
+        traffic.bytesIn(),
+        traffic.bytesOut(),
+        relay.firstSights(),
+        relay.duplicates(),
+        relay.rejected(),
+        requests.snapshot(RequestOutcome.class),
+        drops.snapshot(DropReason.class),
+        peers.disconnections(),
+        peers.refusals());
+  }
+
+  // ---- requests ----
+
+  RequestFuture request(SessionPeer peer, Command command, byte[] ownedPayload, Duration limit) {
+    RequestFuture future =
+        new RequestFuture(peer.id(), command, environment.workers(), requests::count);
+    if (stopping) {
+      future.settle(RequestOutcome.MANAGER_CLOSED, null);
+    } else {
+      long deadline = environment.nanoTime() + limit.toNanos();
+      future.onCancel(
+          peer.session()
+              .request(
+                  command, ownedPayload, deadline, commands.isUrgent(command), future.waiter()));
+    }
+    return future;
+  }
+
+  // ---- dialling ----
+
+  CompletableFuture<Peer> connect(NodeId id) {
+    Optional<Peer> known = find(id);
+    if (known.isPresent()) {
+      return CompletableFuture.completedFuture(known.get());
+    }
+    if (stopping) {
+      return refuse(id, CloseReason.of(Code.MANAGER_CLOSED));
+    }
+    if (!id.isDialable()) {
+      return refuse(id, new CloseReason(Code.CONNECT_FAILED, "nothing can listen there"));
+    }
+    if (self.isSelf(id)) {
+      return refuse(id, new CloseReason(Code.SELF, "it is this node's own address"));
+    }
+    Dials.Dial dial = dials.join(id, new WorkerFuture<>(environment.workers()));
+    if (dial.isNew()) {
+      clients.dial(id);
+    }
+    return dial.result();
+  }
+
+  private static CompletableFuture<Peer> refuse(NodeId id, CloseReason reason) {
+    return CompletableFuture.failedFuture(new DialException(id, reason));
+  }
+
+  @Override
+  public void dial(NodeId id) {
+    if (self.isSelf(id)) {
+      addresses.addOwn(id);
+    } else {
+      connect(id);
+    }
+  }
+
+  /** The peer of this id, if it is connected. */
+  Optional<Peer> find(NodeId id) {
+    return registry.session(id).flatMap(handles::find);
+  }
+
+  @Override
+  public void dialSucceeded(Session session, Peer peer) {
+    if (session.direction() == Direction.OUTBOUND) {
+      addresses.succeeded(session.id());
+    }
+    CompletableFuture<Peer> waiting = dials.end(session.id());
+    if (waiting != null) {
+      onWorker(() -> waiting.complete(peer));
+    }
+  }
+
+  /** Perhaps because the peer has another session. */
+  @Override
+  public void dialFailed(Session session, CloseReason reason) {
+    addresses.failed(session.id(), environment.nanoTime());
+    CompletableFuture<Peer> waiting = dials.end(session.id());
+    if (waiting != null) {
+      Optional<Peer> other = find(session.id());
+      onWorker(
+          () ->
+              other.ifPresentOrElse(
+                  waiting::complete,
+                  () -> waiting.completeExceptionally(new DialException(session.id(), reason))));
+    }
+  }
+
+  @Override
+  public void foundSelf(NodeId id) {
+    addresses.addOwn(id);
+  }
+
+  @Override
+  public void peersChanged() {
+    announceSoon();
+    if (!stopping) {
+      discovery.hurry();
+    }
+  }
+
+  void announceSoon() {
+    if (!stopping && type == NodeType.NORMAL) {
+      announcer.changed();
+    }
+  }
+
+  @Override
+  public List<Session> sessions() {
+    return registry.sessions();
+  }
+
+  @Override
+  public boolean isBusy(NodeId id) {
+    return dials.contains(id) || registry.session(id).isPresent();
+  }
+
+  @Override
+  public int dialing() {
+    return dials.count();
+  }
+
+  @Override
+  public void askForNodes(Session session, Consumer<List<NodeEntry>> answer) {
+    request(
+            handles.of(session),
+            Command.REQUEST_NODES,
+            new byte[0],
+            commands.deadline(Command.REQUEST_NODES))
+        .thenApply(this::nodes)
+        .thenAccept(answer);
+  }
+
+  List<NodeEntry> nodes(Answer answer) {
+    return NodeListCodec.decode(answer.payload(), options.addressesPerAnswer());
+  }
+
+  // ---- the end ----
+
+  /** A stage that has ended. */
+  CompletableFuture<Void> nothing() {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /** Closes every session, each when what it has is written; the stage ends when all are closed. */
+  CompletableFuture<Void> closeSessions(Duration limit) {
+    stopping = true;
+    discovery.stop();
+    announcer.stop();
+    CloseReason reason = CloseReason.of(Code.MANAGER_CLOSED);
+    registry.close().forEach(session -> session.closeAfterWriting(reason, limit));
+    dials.endAll().forEach(
+        (id, waiting) ->
+            onWorker(() -> waiting.completeExceptionally(new DialException(id, reason))));
+    return peers.allGone();
+  }
+}

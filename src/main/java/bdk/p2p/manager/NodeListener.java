@@ -1,0 +1,37 @@
+package bdk.p2p.manager;
+
+import bdk.p2p.message.CloseReason;
+import bdk.p2p.message.DropReason;
+import bdk.p2p.message.Message;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+
+/**
+ * Learns what happens to peers and messages. Runs on workers with no lock held; what concerns one peer
+ * comes in order: connected, then its messages and drops, then disconnected.
+ */
+public interface NodeListener {
+  /** A peer is there. */
+  default void connected(Peer peer) {}
+
+  /** A peer is gone. */
+  default void disconnected(Peer peer, CloseReason reason) {}
+
+  /**
+   * A connection did not become a peer: refused by this node or by the other, or never made.
+   *
+   * @param address where it was dialled to or came from
+   */
+  default void refused(InetSocketAddress address, CloseReason reason) {}
+
+  /** A message from a peer or to a peer was dropped. */
+  default void dropped(Peer peer, Message message, DropReason reason) {}
+
+  /**
+   * A handler threw, its later result failed, or it returned what must not be sent. By default logged
+   * at {@link Level#DEBUG}, because a peer may be able to cause it at will.
+   */
+  default void handlerFailed(Peer peer, Message message, Throwable cause) {
+    System.getLogger("bdk.p2p").log(Level.DEBUG, () -> "handler of " + message + " failed", cause);
+  }
+}

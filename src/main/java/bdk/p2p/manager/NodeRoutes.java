@@ -1,0 +1,140 @@
+package bdk.p2p.manager;
+
+import bdk.p2p.broadcast.Relay;
+import bdk.p2p.discovery.InfoAnnouncer;
+import bdk.p2p.dispatch.Routes;
+import bdk.p2p.message.Command;
+import bdk.p2p.message.DropReason;
+import bdk.p2p.message.Message;
+import bdk.p2p.message.NodeType;
+import bdk.p2p.peer.NodeListing;
+import bdk.p2p.peer.SessionRegistry;
+import bdk.p2p.session.Session;
+import bdk.p2p.wire.NodeInfoCodec;
+import bdk.p2p.wire.NodeListCodec;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * What this node does with each message: the core's own answers, else the application's handlers.
+ * Any thread.
+ */
+final class NodeRoutes implements Routes {
+  private final NodeType type;
+  private final Handlers handlers;
+  private final CommandTable commands;
+  private final Function<Session, Peer> peers;
+  private final Counters<DropReason> drops;
+  private final NodeListener listener;
+
+  // The floors below need these routes to be made, so they are set once before the first session.
+  private SessionRegistry registry;
+  private Relay relay;
+  private InfoAnnouncer announcer;
+
+  NodeRoutes(
+      NodeType type,
+      Handlers handlers,
+      CommandTable commands,
+      Function<Session, Peer> peers,
+      Counters<DropReason> drops,
+      NodeListener listener) {
+    this.type = type;
+    this.handlers = handlers;
+    this.commands = commands;
+    this.peers = peers;
+    this.drops = drops;
+    this.listener = listener;
+  }
+
+  void serveWith(SessionRegistry registry, Relay relay, InfoAnnouncer announcer) {
+    this.registry = registry;
+    this.relay = relay;
+    this.announcer = announcer;
+  }
+
+  @Override
+  public Optional<RequestRoute> request(Command command) {
+    if (command.equals(Command.REQUEST_NODES)) {
+      return Optional.of((session, request) -> now(nodeList()));
+    }
+    if (type == NodeType.DISCOVERY) {
+      return Optional.empty();
+    }
+    if (command.equals(Command.INFO)) {
+      return Optional.of((session, request) -> now(NodeInfoCodec.encode(announcer.current())));
+    }
+    return handlers
+        .requests
+        .find(command)
+        .map(handler -> (session, request) -> handler.handle(peers.apply(session), request));
+  }
+
+  private byte[] nodeList() {
+    return NodeListCodec.encode(NodeListing.of(registry.sessions()));
+  }
+
+  private static CompletableFuture<ByteBuffer> now(byte[] payload) {
+    return CompletableFuture.completedFuture(ByteBuffer.wrap(payload));
+  }
+
+  @Override
+  public Optional<BroadcastRoute> broadcast(Command command) {
+    if (type == NodeType.DISCOVERY) {
+      return Optional.empty();
+    }
+    return handlers
+        .broadcasts
+        .find(command)
+        .map(
+            handler ->
+                (session, broadcast) ->
+                    relay.receive(
+                        session,
+                        broadcast,
+                        isUrgent(command),
+                        (from, seen) -> handler.handle(peers.apply(from), seen)));
+  }
+
+  @Override
+  public Optional<NotificationRoute> notification(Command command) {
+    if (type == NodeType.DISCOVERY) {
+      return Optional.empty();
+    }
+    return handlers
+        .notifications
+        .find(command)
+        .map(
+            handler ->
+                (session, notification) -> handler.handle(peers.apply(session), notification));
+  }
+
+  @Override
+  public Duration deadline(Command command) {
+    return commands.deadline(command);
+  }
+
+  @Override
+  public boolean isUrgent(Command command) {
+    return commands.isUrgent(command);
+  }
+
+  @Override
+  public DropReason whyUnserved(Message message) {
+    return type == NodeType.DISCOVERY ? DropReason.NOT_SERVED : DropReason.NO_HANDLER;
+  }
+
+  @Override
+  public void failed(Session session, Message message, Throwable cause) {
+    listener.handlerFailed(peers.apply(session), message, cause);
+  }
+
+  @Override
+  public void dropped(Session session, Message message, DropReason reason) {
+    drops.count(reason);
+    listener.dropped(peers.apply(session), message, reason);
+  }
+}

@@ -1,0 +1,131 @@
+package bdk.p2p.manager;
+
+import bdk.p2p.dispatch.Dispatcher;
+import bdk.p2p.message.CloseReason;
+import bdk.p2p.message.Direction;
+import bdk.p2p.message.DropReason;
+import bdk.p2p.message.NodeId;
+import bdk.p2p.peer.PeerEvents;
+import bdk.p2p.session.Outbound;
+import bdk.p2p.session.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Turns the coming and going of sessions into what the application's listener hears, in order for each
+ * peer. Called on event loops; the listener is called on workers.
+ */
+final class PeerBook implements PeerEvents {
+  /** What the coming and going of peers means to the rest of the node. */
+  interface Consequences {
+    void dialSucceeded(Session session, Peer peer);
+
+    void dialFailed(Session session, CloseReason reason);
+
+    void foundSelf(NodeId id);
+
+    void peersChanged();
+
+    /** Runs the task on a worker, or here if the workers have ended. */
+    void onWorker(Runnable task);
+
+    void dropped(Session session, Outbound message, DropReason reason);
+  }
+
+  private final Handles handles;
+  private final Dispatcher dispatcher;
+  private final NodeListener listener;
+  private final Consequences node;
+  private final Counters<CloseReason.Code> disconnections = new Counters<>(CloseReason.Code.class);
+  private final Counters<CloseReason.Code> refusals = new Counters<>(CloseReason.Code.class);
+
+  /** The handle of each peer until its {@code disconnected} has been delivered. */
+  private final Map<NodeId, SessionPeer> undelivered = new ConcurrentHashMap<>();
+
+  PeerBook(Handles handles, Dispatcher dispatcher, NodeListener listener, Consequences node) {
+    this.handles = handles;
+    this.dispatcher = dispatcher;
+    this.listener = listener;
+    this.node = node;
+  }
+
+  @Override
+  public void connected(Session session) {
+    SessionPeer peer = handles.open(session);
+    SessionPeer former = undelivered.put(peer.id(), peer);
+    CompletableFuture<Void> formerGone =
+        former == null ? CompletableFuture.completedFuture(null) : former.gone();
+    // A peer that comes back is announced after its going was.
+    formerGone.thenRun(
+        () -> dispatcher.admit(session, () -> listener.connected(peer)));
+    node.dialSucceeded(session, peer);
+    node.peersChanged();
+  }
+
+  @Override
+  public void replaced(Session former, Session survivor) {
+    SessionPeer peer = handles.goOn(former, survivor);
+    dispatcher.admit(survivor, () -> {});
+    dispatcher.inOrder(former, () -> handles.forget(former));
+    node.dialSucceeded(survivor, peer);
+  }
+
+  @Override
+  public void disconnected(Session session, CloseReason reason) {
+    disconnections.count(reason.code());
+    SessionPeer peer = handles.of(session);
+    dispatcher.inOrder(
+        session,
+        () -> {
+          listener.disconnected(peer, reason);
+          handles.forget(session);
+          undelivered.remove(peer.id(), peer);
+          peer.gone().complete(null);
+        });
+    node.peersChanged();
+  }
+
+  @Override
+  public void refused(Session session, CloseReason reason) {
+    refusals.count(reason.code());
+    if (session.direction() == Direction.OUTBOUND) {
+      node.dialFailed(session, reason);
+    }
+    var address =
+        session.direction() == Direction.OUTBOUND
+            ? session.id().socketAddress()
+            : session.remoteAddress();
+    node.onWorker(() -> listener.refused(address, reason));
+  }
+
+  @Override
+  public void lost(Session session, List<Outbound> messages) {
+    for (Outbound message : messages) {
+      message.release();
+      node.dropped(session, message, DropReason.SESSION_CLOSED);
+    }
+  }
+
+  @Override
+  public void foundSelf(NodeId id) {
+    node.foundSelf(id);
+  }
+
+  Map<CloseReason.Code, Long> disconnections() {
+    return disconnections.snapshot(CloseReason.Code.class);
+  }
+
+  Map<CloseReason.Code, Long> refusals() {
+    return refusals.snapshot(CloseReason.Code.class);
+  }
+
+  /** Ends when every peer that is here now is gone and the listener has been told. */
+  CompletableFuture<Void> allGone() {
+    List<CompletableFuture<Void>> goings = new ArrayList<>();
+    undelivered.values().forEach(peer -> goings.add(peer.gone()));
+    return CompletableFuture.allOf(goings.toArray(CompletableFuture[]::new));
+  }
+}

@@ -1,0 +1,19 @@
+package bdk.p2p.manager;
+
+/**
+ * What went over one session; a snapshot.
+ *
+ * @param messagesIn whole messages read
+ * @param messagesOut messages handed to the socket
+ * @param bytesIn bytes read, handshake included
+ * @param bytesOut frame bytes handed to the socket
+ * @param queuedMessages messages that wait to be written
+ * @param heldMessages messages of the peer that are not handled or whose answers are not written
+ */
+public record PeerStatistics(
+    long messagesIn,
+    long messagesOut,
+    long bytesIn,
+    long bytesOut,
+    int queuedMessages,
+    int heldMessages) {}

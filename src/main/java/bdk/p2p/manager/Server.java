@@ -1,0 +1,94 @@
+package bdk.p2p.manager;
+
+import bdk.p2p.environment.Environment;
+import bdk.p2p.message.NodeId;
+import bdk.p2p.session.Session;
+import bdk.p2p.session.SessionContext;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The listening socket: makes a session of every connection that comes in. Any thread.
+ *
+ * <p>Connections that come between the bind and {@link #serve} are closed.
+ */
+final class Server {
+  private final Environment environment;
+  private volatile SessionContext context;
+  private volatile Channel channel;
+
+  Server(Environment environment) {
+    this.environment = environment;
+  }
+
+  /** Binds; the stage has the address, with the real port, or fails with an {@link IOException}. */
+  CompletionStage<InetSocketAddress> bind(InetSocketAddress address) {
+    CompletableFuture<InetSocketAddress> bound = new CompletableFuture<>();
+    ChannelFuture binding =
+        environment
+            .serverBootstrap()
+            .handler(new AcceptFailures())
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel accepted) {
+                    accept(accepted);
+                  }
+                })
+            .bind(address);
+    binding.addListener(
+        done -> {
+          if (done.isSuccess()) {
+            channel = binding.channel();
+            bound.complete((InetSocketAddress) binding.channel().localAddress());
+          } else {
+            bound.completeExceptionally(
+                new IOException(
+                    "cannot listen on " + address + ": " + done.cause().getMessage(),
+                    done.cause()));
+          }
+        });
+    return bound;
+  }
+
+  /** From now on connections become sessions. */
+  void serve(SessionContext sessions) {
+    context = sessions;
+  }
+
+  private void accept(Channel accepted) {
+    SessionContext sessions = context;
+    if (sessions == null) {
+      accepted.close();
+    } else {
+      new Session(accepted, (NodeId) null, sessions);
+    }
+  }
+
+  /** Takes no more connections; the port is free when the stage completes. */
+  CompletionStage<Void> close() {
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    Channel listening = channel;
+    if (listening == null) {
+      closed.complete(null);
+    } else {
+      listening.close().addListener(done -> closed.complete(null));
+    }
+    return closed;
+  }
+
+  /** A failed accept, for want of descriptors perhaps, is Netty's to retry; it must not be logged each time. */
+  private static final class AcceptFailures extends ChannelInboundHandlerAdapter {
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      // Netty's acceptor has paused accepting for a second before it passes the failure on.
+    }
+  }
+}

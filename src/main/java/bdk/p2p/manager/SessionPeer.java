@@ -1,0 +1,112 @@
+package bdk.p2p.manager;
+
+import bdk.p2p.message.Direction;
+import bdk.p2p.message.Message;
+import bdk.p2p.message.NodeId;
+import bdk.p2p.message.NodeInfo;
+import bdk.p2p.message.NodeType;
+import bdk.p2p.message.SendResult;
+import bdk.p2p.session.Outbound;
+import bdk.p2p.session.Session;
+import bdk.p2p.session.TrafficCounters;
+import bdk.p2p.wire.NodeInfoCodec;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A peer by the session that currently carries it, which a simultaneous dial may exchange. Any thread.
+ */
+final class SessionPeer implements Peer {
+  private final NodeId id;
+  private final int addressesPerInfo;
+  private final CompletableFuture<Void> gone = new CompletableFuture<>();
+  private volatile Session session;
+
+  SessionPeer(Session session, int addressesPerInfo) {
+    this.id = session.id();
+    this.session = session;
+    this.addressesPerInfo = addressesPerInfo;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  void goOnWith(Session survivor) {
+    session = survivor;
+  }
+
+  /** Completes when the peer is gone and the listener has been told. */
+  CompletableFuture<Void> gone() {
+    return gone;
+  }
+
+  /** Hands a message to the session, or to its successor if they are just being exchanged. */
+  SendResult send(Message message, boolean urgent) {
+    Session first = session;
+    SendResult result = first.offer(Outbound.of(message, urgent));
+    Session second = session;
+    return result == SendResult.PEER_GONE && second != first
+        ? second.offer(Outbound.of(message, urgent))
+        : result;
+  }
+
+  @Override
+  public NodeId id() {
+    return id;
+  }
+
+  @Override
+  public NodeType type() {
+    return session.type();
+  }
+
+  @Override
+  public Direction direction() {
+    return session.direction();
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    return session.remoteAddress();
+  }
+
+  @Override
+  public boolean isConnected() {
+    return !session.isClosed();
+  }
+
+  @Override
+  public Optional<NodeInfo> info() {
+    return session
+        .latestInfo()
+        .map(message -> NodeInfoCodec.decode(message.payload(), addressesPerInfo));
+  }
+
+  @Override
+  public Optional<Duration> roundTrip() {
+    long nanos = session.roundTripNanos();
+    return nanos < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(nanos));
+  }
+
+  @Override
+  public PeerStatistics statistics() {
+    Session current = session;
+    TrafficCounters traffic = current.traffic();
+    return new PeerStatistics(
+        traffic.messagesIn(),
+        traffic.messagesOut(),
+        traffic.bytesIn(),
+        traffic.bytesOut(),
+        current.queuedMessages(),
+        current.heldMessages());
+  }
+
+  /** {@code NORMAL 203.0.113.7:7000}. */
+  @Override
+  public String toString() {
+    return type() + " " + id;
+  }
+}

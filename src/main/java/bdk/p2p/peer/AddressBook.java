@@ -1,0 +1,147 @@
+package bdk.p2p.peer;
+
+import bdk.p2p.message.NodeId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+/**
+ * Where NORMAL nodes are said to be, and when each may be dialled again. Guarded by this. Bounded:
+ * when it is full, an address at random goes for the new one, so that nobody can push a chosen one out.
+ *
+ * <p>After each failed dial an address rests, from {@value #FIRST_REST_SECONDS} s doubling to {@value
+ * #LONGEST_REST_SECONDS} s, each time shortened by up to half at random; after {@value #MOST_FAILURES}
+ * failures in a row it is forgotten. Seeds are never forgotten.
+ */
+public final class AddressBook {
+  static final int FIRST_REST_SECONDS = 1;
+  static final int LONGEST_REST_SECONDS = 60;
+  static final int MOST_FAILURES = 8;
+
+  private static final class Entry {
+    final boolean seed;
+    int failures;
+    long restUntilNanos = Long.MIN_VALUE;
+
+    Entry(boolean seed) {
+      this.seed = seed;
+    }
+  }
+
+  private final int limit;
+  private final RandomGenerator random;
+  private final Map<NodeId, Entry> entries = new LinkedHashMap<>();
+  private final List<NodeId> order = new ArrayList<>();
+  private final Set<NodeId> own = new HashSet<>();
+
+  /** A book of at most this many addresses, the seeds included. */
+  public AddressBook(int limit, RandomGenerator random) {
+    this.limit = limit;
+    this.random = random;
+  }
+
+  /** Notes an address to start from. */
+  public synchronized void addSeed(NodeId id) {
+    put(id, new Entry(true));
+  }
+
+  /** Notes an address that a peer told of; false if it was known or leads to this node. */
+  public synchronized boolean add(NodeId id) {
+    if (!id.isDialable() || own.contains(id) || entries.containsKey(id)) {
+      return false;
+    }
+    if (entries.size() >= limit && !makeRoom()) {
+      return false;
+    }
+    put(id, new Entry(false));
+    return true;
+  }
+
+  private void put(NodeId id, Entry entry) {
+    if (entries.put(id, entry) == null) {
+      order.add(id);
+    }
+  }
+
+  private boolean makeRoom() {
+    int index = random.nextInt(order.size());
+    if (entries.get(order.get(index)).seed) {
+      return false;
+    }
+    forgetAt(index);
+    return true;
+  }
+
+  private void forgetAt(int index) {
+    entries.remove(order.get(index));
+    // The last one takes the gap: no shifting.
+    order.set(index, order.get(order.size() - 1));
+    order.remove(order.size() - 1);
+  }
+
+  /** Never gives this address out again: it leads to this very node. Bounded by the book's own limit. */
+  public synchronized void addOwn(NodeId id) {
+    if (own.size() < limit) {
+      own.add(id);
+    }
+    int index = order.indexOf(id);
+    if (index >= 0) {
+      forgetAt(index);
+    }
+  }
+
+  /** Up to {@code most} addresses at random that do not rest and that the filter lets through. */
+  public synchronized List<NodeId> pick(int most, long nowNanos, Predicate<NodeId> filter) {
+    List<NodeId> picked = new ArrayList<>();
+    int size = order.size();
+    if (size == 0 || most <= 0) {
+      return picked;
+    }
+    // A shuffle that stops as soon as enough are found.
+    for (int step = 0; step < size && picked.size() < most; step++) {
+      Collections.swap(order, step, step + random.nextInt(size - step));
+      NodeId id = order.get(step);
+      if (entries.get(id).restUntilNanos <= nowNanos && filter.test(id)) {
+        picked.add(id);
+      }
+    }
+    return picked;
+  }
+
+  /** The dial succeeded: it need not rest. */
+  public synchronized void succeeded(NodeId id) {
+    Entry entry = entries.get(id);
+    if (entry != null) {
+      entry.failures = 0;
+      entry.restUntilNanos = Long.MIN_VALUE;
+    }
+  }
+
+  /** The dial failed, or the session ended right away: let it rest. */
+  public synchronized void failed(NodeId id, long nowNanos) {
+    Entry entry = entries.get(id);
+    if (entry == null) {
+      return;
+    }
+    entry.failures++;
+    if (entry.failures >= MOST_FAILURES && !entry.seed) {
+      forgetAt(order.indexOf(id));
+      return;
+    }
+    long seconds =
+        Math.min(LONGEST_REST_SECONDS, (long) FIRST_REST_SECONDS << Math.min(entry.failures - 1, 10));
+    long rest = seconds * 1_000_000_000L;
+    entry.restUntilNanos = nowNanos + rest / 2 + random.nextLong(rest / 2);
+  }
+
+  /** Addresses known now. */
+  public synchronized int count() {
+    return entries.size();
+  }
+}

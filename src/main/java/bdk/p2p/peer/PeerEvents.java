@@ -1,0 +1,31 @@
+package bdk.p2p.peer;
+
+import bdk.p2p.message.CloseReason;
+import bdk.p2p.message.NodeId;
+import bdk.p2p.session.Outbound;
+import bdk.p2p.session.Session;
+import java.util.List;
+
+/**
+ * What the registry tells the floor above. Calls come on event loops and must not block or run user
+ * code.
+ */
+public interface PeerEvents {
+  /** A peer is there. Everything the session brought waits until this has returned. */
+  void connected(Session session);
+
+  /** The same peer goes on with another session; nobody is to notice. */
+  void replaced(Session former, Session survivor);
+
+  /** A peer is gone. */
+  void disconnected(Session session, CloseReason reason);
+
+  /** A session ended that never became a peer. */
+  void refused(Session session, CloseReason reason);
+
+  /** Messages that no session will carry any more; the receiver releases them. */
+  void lost(Session session, List<Outbound> messages);
+
+  /** This id turned out to lead to this very node. */
+  void foundSelf(NodeId id);
+}

@@ -1,0 +1,173 @@
+package bdk.p2p.peer;
+
+import bdk.p2p.message.NodeId;
+import bdk.p2p.session.Session;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The sessions of a node by peer: one that counts, and at most one challenger that may take its place.
+ * Guarded by this; knows no time and closes nothing.
+ *
+ * <p>Bounded by the greatest number of peers, and by the greatest number of unfinished handshakes of
+ * sessions that peers dialled.
+ */
+final class PeerTable {
+  /** What to do with a session whose peer has said who it is. */
+  enum Admission {
+    ADMITTED,
+    TABLE_FULL,
+    CLOSED,
+    /** There is a session already and no challenger yet: this one is now the challenger. */
+    CHALLENGER,
+    /** There are a session and a challenger already. */
+    ONE_TOO_MANY
+  }
+
+  private static final class Slot {
+    Session session;
+    Session challenger;
+
+    Slot(Session session) {
+      this.session = session;
+    }
+  }
+
+  private final int limitPeers;
+  private final int limitHandshakes;
+  private final Map<NodeId, Slot> slots = new LinkedHashMap<>();
+  private final Set<Session> handshaking = new LinkedHashSet<>();
+  private boolean closed;
+
+  PeerTable(int limitPeers, int limitHandshakes) {
+    this.limitPeers = limitPeers;
+    this.limitHandshakes = limitHandshakes;
+  }
+
+  /**
+   * Notes an unfinished handshake.
+   *
+   * @return the session that has to go for it: the oldest, or this one if the table is closed
+   */
+  synchronized Optional<Session> handshaking(Session session) {
+    if (closed) {
+      return Optional.of(session);
+    }
+    handshaking.add(session);
+    if (handshaking.size() <= limitHandshakes) {
+      return Optional.empty();
+    }
+    Session oldest = handshaking.iterator().next();
+    handshaking.remove(oldest);
+    return Optional.of(oldest);
+  }
+
+  /** True if a peer that is not here yet would be admitted. */
+  synchronized boolean hasRoom() {
+    return !closed && slots.size() < limitPeers;
+  }
+
+  synchronized Admission admit(Session session) {
+    handshaking.remove(session);
+    if (closed) {
+      return Admission.CLOSED;
+    }
+    Slot slot = slots.get(session.id());
+    if (slot == null) {
+      if (slots.size() >= limitPeers) {
+        return Admission.TABLE_FULL;
+      }
+      slots.put(session.id(), new Slot(session));
+      return Admission.ADMITTED;
+    }
+    if (slot.challenger != null) {
+      return Admission.ONE_TOO_MANY;
+    }
+    slot.challenger = session;
+    return Admission.CHALLENGER;
+  }
+
+  /** The session of this peer that counts. */
+  synchronized Optional<Session> session(NodeId id) {
+    return Optional.ofNullable(slots.get(id)).map(slot -> slot.session);
+  }
+
+  /**
+   * Lets the challenger take the place of the session that counts, if both still are what they were.
+   */
+  synchronized boolean promote(Session former, Session challenger) {
+    Slot slot = slots.get(challenger.id());
+    if (slot == null || slot.session != former || slot.challenger != challenger) {
+      return false;
+    }
+    slot.session = challenger;
+    slot.challenger = null;
+    return true;
+  }
+
+  /**
+   * Takes a session out that has ended.
+   *
+   * @return what it was
+   */
+  synchronized Removal remove(Session session) {
+    handshaking.remove(session);
+    Slot slot = session.id() == null ? null : slots.get(session.id());
+    if (slot == null) {
+      return Removal.NOTHING;
+    }
+    if (slot.challenger == session) {
+      slot.challenger = null;
+      return Removal.NOTHING;
+    }
+    if (slot.session != session) {
+      return Removal.NOTHING;
+    }
+    if (slot.challenger != null) {
+      slot.session = slot.challenger;
+      slot.challenger = null;
+      return new Removal(true, slot.session);
+    }
+    slots.remove(session.id());
+    return new Removal(true, null);
+  }
+
+  /**
+   * What a session was when it ended.
+   *
+   * @param counted whether it was the session of its peer
+   * @param heir the challenger that now is, or null
+   */
+  record Removal(boolean counted, Session heir) {
+    static final Removal NOTHING = new Removal(false, null);
+  }
+
+  /** The sessions that count, oldest peer first. */
+  synchronized List<Session> sessions() {
+    List<Session> all = new ArrayList<>(slots.size());
+    slots.values().forEach(slot -> all.add(slot.session));
+    return all;
+  }
+
+  synchronized int count() {
+    return slots.size();
+  }
+
+  /** Admits nobody from now on; returns every session there is. */
+  synchronized List<Session> close() {
+    closed = true;
+    List<Session> all = new ArrayList<>(handshaking);
+    for (Slot slot : slots.values()) {
+      all.add(slot.session);
+      if (slot.challenger != null) {
+        all.add(slot.challenger);
+      }
+    }
+    return all;
+  }
+}

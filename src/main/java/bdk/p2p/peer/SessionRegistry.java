@@ -1,0 +1,274 @@
+package bdk.p2p.peer;
+
+import bdk.p2p.dispatch.Dispatcher;
+import bdk.p2p.message.CloseReason;
+import bdk.p2p.message.CloseReason.Code;
+import bdk.p2p.message.Direction;
+import bdk.p2p.message.DropReason;
+import bdk.p2p.message.Message;
+import bdk.p2p.message.NodeId;
+import bdk.p2p.message.NodeType;
+import bdk.p2p.session.Outbound;
+import bdk.p2p.session.Session;
+import bdk.p2p.session.SessionEvents;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Admits sessions so that each peer has one that counts. Called on the event loops of the sessions;
+ * its state is the {@link PeerTable}, which no call out is made under.
+ *
+ * <p>Two sessions of one peer are a contest. In a simultaneous dial the side with the lower id keeps
+ * its outbound session, the other side its inbound one; between two sessions that the same side
+ * dialled, the older is kept. The one to keep is pinged: it has its place, or takes it, once it has
+ * answered; if it does not, the other one stays.
+ */
+public final class SessionRegistry implements SessionEvents {
+  private final PeerTable table;
+  private final OwnIdentity self;
+  private final Dispatcher dispatcher;
+  private final PeerEvents events;
+  private final Map<Long, Session> pingIds;
+  private final Duration probeLimit;
+  private final int limitPeers;
+
+  /**
+   * @param limitPeers the most peers at a time
+   * @param limitHandshakes the most unfinished handshakes at a time, beside the peers
+   * @param probeLimit how long the session to keep may take to answer a ping
+   * @param pingIds this node's own open pings by id, to recognise itself by
+   */
+  public SessionRegistry(
+      int limitPeers,
+      int limitHandshakes,
+      Duration probeLimit,
+      OwnIdentity self,
+      Dispatcher dispatcher,
+      PeerEvents events,
+      Map<Long, Session> pingIds) {
+    this.table = new PeerTable(limitPeers, limitHandshakes);
+    this.limitPeers = limitPeers;
+    this.probeLimit = probeLimit;
+    this.self = self;
+    this.dispatcher = dispatcher;
+    this.events = events;
+    this.pingIds = pingIds;
+  }
+
+  // ---- any thread ----
+
+  /** The peers' sessions, the oldest peer first. Any thread. */
+  public List<Session> sessions() {
+    return table.sessions();
+  }
+
+  /** The sessions of the peers of type NORMAL. Any thread. */
+  public List<Session> normalSessions() {
+    List<Session> normal = new ArrayList<>(table.sessions());
+    normal.removeIf(session -> session.type() != NodeType.NORMAL);
+    return normal;
+  }
+
+  /** The session of this peer. Any thread. */
+  public Optional<Session> session(NodeId id) {
+    return table.session(id);
+  }
+
+  /** The number of peers. Any thread. */
+  public int count() {
+    return table.count();
+  }
+
+  /** Admits nobody from now on; returns all sessions, for the caller to close. Any thread. */
+  public List<Session> close() {
+    return table.close();
+  }
+
+  // ---- event loops ----
+
+  @Override
+  public void connected(Session session) {
+    dispatcher.open(session);
+    if (session.direction() == Direction.INBOUND) {
+      table
+          .handshaking(session)
+          .ifPresent(oldest -> oldest.close(CloseReason.of(Code.TOO_MANY_HANDSHAKES)));
+    }
+    if (session.direction() == Direction.OUTBOUND || table.hasRoom()) {
+      session.greet();
+    }
+    // Else silence until the peer has said who it is: whoever is refused sees no handshake of ours
+    // and does not take us for a peer.
+  }
+
+  @Override
+  public void handshaken(Session session) {
+    if (self.isSelf(session.id()) || session.id().equals(self.onSession(session))) {
+      events.foundSelf(session.id());
+      session.close(
+          new CloseReason(Code.SELF, session.id() + " is this node's own address"));
+      return;
+    }
+    switch (table.admit(session)) {
+      case ADMITTED -> {
+        session.greet();
+        welcome(session);
+      }
+      case TABLE_FULL ->
+          session.close(
+              new CloseReason(Code.TOO_MANY_PEERS, "there are " + limitPeers + " peers already"));
+      case CLOSED -> session.close(CloseReason.of(Code.MANAGER_CLOSED));
+      case ONE_TOO_MANY ->
+          session.close(
+              new CloseReason(Code.DUPLICATE, "two sessions of " + session.id() + " already"));
+      case CHALLENGER -> {
+        session.greet();
+        table.session(session.id()).ifPresent(one -> contest(one, session));
+      }
+    }
+  }
+
+  private void welcome(Session session) {
+    events.connected(session);
+    if (session.direction() == Direction.OUTBOUND) {
+      // Measures the round trip, and comes back to us if we have dialled ourselves.
+      session.probe(probeLimit, answered -> {});
+    }
+  }
+
+  private void contest(Session incumbent, Session challenger) {
+    if (incumbent.direction() != challenger.direction() && isPreferred(challenger)) {
+      challenger.probe(
+          probeLimit,
+          answered -> {
+            if (answered) {
+              takeOver(incumbent, challenger);
+            } else {
+              refuse(challenger, "it did not answer, the other session of the peer stays");
+            }
+          });
+    } else {
+      incumbent.probe(
+          probeLimit,
+          answered -> {
+            if (answered) {
+              refuse(challenger, "the peer has a live session already");
+            } else {
+              replaceDead(incumbent, challenger);
+            }
+          });
+    }
+  }
+
+  /** The lower id keeps its outbound session, the higher its inbound one. */
+  private boolean isPreferred(Session session) {
+    boolean lower = self.onSession(session).compareTo(session.id()) < 0;
+    return lower == (session.direction() == Direction.OUTBOUND);
+  }
+
+  private void takeOver(Session former, Session survivor) {
+    if (table.promote(former, survivor)) {
+      events.replaced(former, survivor);
+      former.close(
+          new CloseReason(Code.REPLACED, "the other session of a simultaneous dial was kept"));
+    }
+  }
+
+  private void refuse(Session challenger, String why) {
+    if (table.session(challenger.id()).filter(challenger::equals).isEmpty()) {
+      challenger.close(new CloseReason(Code.DUPLICATE, why));
+    }
+  }
+
+  private void replaceDead(Session dead, Session successor) {
+    if (!table.promote(dead, successor)) {
+      return;
+    }
+    CloseReason reason =
+        new CloseReason(
+            Code.REPLACED,
+            "no answer within " + probeLimit.toMillis() + " ms, and the peer has come anew");
+    if (wasAlive(dead)) {
+      comeBack(dead, reason, successor);
+    } else {
+      events.replaced(dead, successor);
+    }
+    dead.close(reason);
+  }
+
+  /** A session that never carried a message was no peer yet: its successor goes on unnoticed. */
+  private static boolean wasAlive(Session session) {
+    return session.traffic().messagesIn() > 0;
+  }
+
+  private void comeBack(Session former, CloseReason reason, Session successor) {
+    events.disconnected(former, reason);
+    welcome(successor);
+  }
+
+  /** The session that counted has ended while another of the same peer waited for its place. */
+  private void inherit(Session former, CloseReason reason, Session heir) {
+    // A reset tells of a restart; an orderly close of the peer's own decision in a simultaneous dial.
+    boolean restarted =
+        former.direction() == heir.direction() || reason.code() == Code.CONNECTION_LOST;
+    if (restarted && wasAlive(former)) {
+      comeBack(former, reason, heir);
+    } else {
+      events.replaced(former, heir);
+    }
+  }
+
+  @Override
+  public void received(Session session, Message message) {
+    dispatcher.receive(session, message);
+  }
+
+  @Override
+  public void dropped(Session session, Message message, DropReason reason) {
+    dispatcher.drop(session, message, reason);
+  }
+
+  @Override
+  public void pinged(Session session, long id) {
+    Session dialled = pingIds.get(id);
+    if (dialled != null) {
+      CloseReason reason = new CloseReason(Code.SELF, "this node's own ping came back");
+      events.foundSelf(dialled.id());
+      dialled.close(reason);
+      session.close(reason);
+    }
+  }
+
+  @Override
+  public void closed(Session session, CloseReason reason) {
+    PeerTable.Removal removal = table.remove(session);
+    if (removal.heir() != null) {
+      inherit(session, reason, removal.heir());
+    } else if (removal.counted()) {
+      events.disconnected(session, reason);
+    } else if (reason.code() != Code.REPLACED) {
+      events.refused(session, reason);
+    }
+    dispatcher.discard(session);
+  }
+
+  @Override
+  public void unsent(Session session, List<Outbound> messages) {
+    Optional<Session> heir =
+        session.id() == null
+            ? Optional.empty()
+            : table.session(session.id()).filter(other -> other != session);
+    List<Outbound> lost = new ArrayList<>();
+    List<Outbound> moved = new ArrayList<>();
+    for (Outbound message : messages) {
+      (heir.isPresent() && !message.isAnswer() ? moved : lost).add(message);
+    }
+    heir.ifPresent(survivor -> survivor.takeOver(moved));
+    if (!lost.isEmpty()) {
+      events.lost(session, lost);
+    }
+  }
+}

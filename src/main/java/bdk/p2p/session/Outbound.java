@@ -1,0 +1,78 @@
+package bdk.p2p.session;
+
+import bdk.p2p.message.Message;
+import bdk.p2p.wire.FrameEncoder;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * One message on its way out, in exactly one of three shapes: a message that the event loop encodes,
+ * a frame that is encoded already and shared with other sessions, or a request that gets its id on
+ * the event loop. Immutable but for the reference count of its frame, which whoever holds the
+ * outbound owns.
+ */
+public final class Outbound {
+  final Message message;
+  final ByteBuf frame;
+  final PendingRequest request;
+  final boolean urgent;
+  final int frameBytes;
+
+  /** What the peer's inbox gets back once this is written or dropped; -1 for nothing. */
+  final int shareBytes;
+
+  private Outbound(
+      Message message,
+      ByteBuf frame,
+      PendingRequest request,
+      boolean urgent,
+      int frameBytes,
+      int shareBytes) {
+    this.message = message;
+    this.frame = frame;
+    this.request = request;
+    this.urgent = urgent;
+    this.frameBytes = frameBytes;
+    this.shareBytes = shareBytes;
+  }
+
+  /** A message for this peer alone. */
+  public static Outbound of(Message message, boolean urgent) {
+    return new Outbound(message, null, null, urgent, FrameEncoder.frameBytes(message), -1);
+  }
+
+  /** A message that many peers get; takes over one reference of the frame. */
+  public static Outbound shared(Message message, ByteBuf frame, boolean urgent) {
+    return new Outbound(message, frame, null, urgent, frame.readableBytes(), -1);
+  }
+
+  /** An answer, which holds its share of the inbox until it is written. */
+  static Outbound answer(Message message, boolean urgent, int shareBytes) {
+    return new Outbound(message, null, null, urgent, FrameEncoder.frameBytes(message), shareBytes);
+  }
+
+  static Outbound request(PendingRequest request, boolean urgent) {
+    return new Outbound(
+        null, null, request, urgent, FrameEncoder.HEADER_BYTES + request.payloadBytes(), -1);
+  }
+
+  /** The message; requests have none before the event loop gives them their id. Any thread. */
+  public Message message() {
+    return message;
+  }
+
+  /** True if only this session can carry it, because it answers a request that came on it. */
+  public boolean isAnswer() {
+    return shareBytes >= 0;
+  }
+
+  boolean isDead() {
+    return request != null && request.isDone();
+  }
+
+  /** Gives the frame's reference back; whoever owns a message that will not be written calls it. */
+  public void release() {
+    if (frame != null) {
+      frame.release();
+    }
+  }
+}

@@ -1,0 +1,511 @@
+package bdk.p2p.session;
+
+import bdk.p2p.message.Answer;
+import bdk.p2p.message.CloseReason;
+import bdk.p2p.message.Command;
+import bdk.p2p.message.Direction;
+import bdk.p2p.message.DropReason;
+import bdk.p2p.message.Message;
+import bdk.p2p.message.NodeId;
+import bdk.p2p.message.NodeType;
+import bdk.p2p.message.Request;
+import bdk.p2p.message.RequestOutcome;
+import bdk.p2p.message.SendResult;
+import bdk.p2p.wire.FrameDecoder;
+import bdk.p2p.wire.Handshake;
+import bdk.p2p.wire.HandshakeDecoder;
+import bdk.p2p.wire.PayloadRules;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * One connection to one peer. Confined to the event loop of its channel; the methods marked "Any
+ * thread" hand over through the outbound queue or to the loop.
+ *
+ * <p>Bounded by {@link SessionLimits}. Ends once, with one reason.
+ */
+public final class Session {
+  /** How far a session has come; only ever moves on. */
+  enum State {
+    CONNECTING,
+    HANDSHAKING,
+    OPEN,
+    CLOSED
+  }
+
+  private final Channel channel;
+  private final SessionContext context;
+  private final NodeId dialled;
+  private final FrameDecoder decoder;
+  private final OutboundQueue queue;
+  private final InboundShare share;
+  private final PendingRequests requests;
+  private final OutboundWriter writer;
+  private final Deadlines deadlines;
+  private final TrafficCounters traffic;
+  private final AtomicBoolean drainScheduled = new AtomicBoolean();
+
+  private volatile State state = State.CONNECTING;
+  private volatile NodeId id;
+  private volatile NodeType type;
+  private volatile CloseReason closeReason;
+  private volatile Message latestInfo;
+  private volatile long roundTripNanos = -1;
+  private volatile Object attachment;
+  private volatile boolean paused;
+  private boolean greeted;
+  private CloseReason closingReason;
+  private int messagesRead;
+  private long bytesCounted;
+
+  /**
+   * A session on a channel that is not yet active. Event loop only.
+   *
+   * @param dialled where this node dialled to, or null if the peer dialled
+   */
+  public Session(Channel channel, NodeId dialled, SessionContext context) {
+    this.channel = channel;
+    this.dialled = dialled;
+    this.context = context;
+    SessionLimits limits = context.limits();
+    this.traffic = new TrafficCounters(context.traffic());
+    this.decoder = new FrameDecoder(context.frames());
+    this.queue = new OutboundQueue(limits.outboundMessages(), limits.outboundBytes());
+    this.share = new InboundShare(limits.inboxMessages(), limits.inboxBytes());
+    this.requests = new PendingRequests(limits.pendingRequests(), context.environment().random());
+    this.writer = new OutboundWriter(channel, queue, requests, share, traffic);
+    this.deadlines = new Deadlines(this, context, requests, writer);
+    channel
+        .pipeline()
+        .addLast(new HandshakeDecoder(), decoder, new SessionHandler(this));
+  }
+
+  // ---- what the peer is; any thread ----
+
+  /** The peer's id, once its handshake has come; before that null, or the dialled id. Any thread. */
+  public NodeId id() {
+    NodeId known = id;
+    return known != null ? known : dialled;
+  }
+
+  /** The peer's type, once its handshake has come. Any thread. */
+  public NodeType type() {
+    return type;
+  }
+
+  /** Who dialled. Any thread. */
+  public Direction direction() {
+    return dialled == null ? Direction.INBOUND : Direction.OUTBOUND;
+  }
+
+  /** The peer's socket address. Any thread. */
+  public InetSocketAddress remoteAddress() {
+    return (InetSocketAddress) channel.remoteAddress();
+  }
+
+  /** This side's socket address. Any thread. */
+  public InetSocketAddress localAddress() {
+    return (InetSocketAddress) channel.localAddress();
+  }
+
+  /** True from the handshake to the close. Any thread. */
+  public boolean isOpen() {
+    return state == State.OPEN;
+  }
+
+  /** True once the session has ended. Any thread. */
+  public boolean isClosed() {
+    return state == State.CLOSED;
+  }
+
+  /** Why the session ended, if it has. Any thread. */
+  public Optional<CloseReason> closeReason() {
+    return Optional.ofNullable(closeReason);
+  }
+
+  /** The latest message of the peer that carried its NodeInfo. Any thread. */
+  public Optional<Message> latestInfo() {
+    return Optional.ofNullable(latestInfo);
+  }
+
+  /** The latest measured round trip; negative if there is none. Any thread. */
+  public long roundTripNanos() {
+    return roundTripNanos;
+  }
+
+  /** What went over this session. Any thread. */
+  public TrafficCounters traffic() {
+    return traffic;
+  }
+
+  /** Messages that wait to be written. Any thread. */
+  public int queuedMessages() {
+    return queue.messages();
+  }
+
+  /** Messages of the peer that are not done with. Any thread. */
+  public int heldMessages() {
+    return share.messages();
+  }
+
+  /** Whatever the floor above keeps with this session. Any thread. */
+  public Object attachment() {
+    return attachment;
+  }
+
+  /** Keeps something with this session. Any thread. */
+  public void attach(Object value) {
+    attachment = value;
+  }
+
+  // ---- towards the peer; any thread ----
+
+  /** Hands a message over. Takes the frame's reference in any case. Any thread. */
+  public SendResult offer(Outbound outbound) {
+    SendResult result =
+        state == State.CLOSED ? SendResult.PEER_GONE : queue.offer(outbound);
+    if (result == SendResult.QUEUED) {
+      scheduleDrain();
+    } else {
+      outbound.release();
+    }
+    return result;
+  }
+
+  /** Hands over what another session of the same peer had accepted and could not write. Any thread. */
+  public void takeOver(List<Outbound> unsent) {
+    unsent.forEach(queue::put);
+    scheduleDrain();
+  }
+
+  /**
+   * Sends a request; the waiter learns its end.
+   *
+   * @param deadlineNanos on the environment's clock; runs while the request is queued, too
+   * @return ends the wait early, if the caller no longer wants the answer
+   */
+  public Runnable request(
+      Command command,
+      byte[] ownedPayload,
+      long deadlineNanos,
+      boolean urgent,
+      RequestWaiter waiter) {
+    PendingRequest request = new PendingRequest(command, ownedPayload, deadlineNanos, waiter);
+    if (state == State.CLOSED) {
+      waiter.settle(outcomeOfClose(), null);
+    } else if (!requests.tryOpen()) {
+      waiter.settle(RequestOutcome.REFUSED, null);
+    } else if (queue.offer(Outbound.request(request, urgent)) != SendResult.QUEUED) {
+      requests.abandon();
+      waiter.settle(RequestOutcome.REFUSED, null);
+    } else {
+      scheduleDrain();
+    }
+    return () -> execute(() -> requests.forget(request));
+  }
+
+  /** Answers a request of this peer; its share of the inbox is given back when this is written. */
+  public void answer(Answer answer, boolean urgent, Request request) {
+    share.resize(request.payloadBytes(), answer.payloadBytes());
+    queue.put(Outbound.answer(answer, urgent, answer.payloadBytes()));
+    scheduleDrain();
+  }
+
+  /** Gives back what a received message held of the inbox. Once a message. Any thread. */
+  public void done(Message message) {
+    share.release(message.payloadBytes());
+    readOnIfRoom();
+  }
+
+  /** Sends a ping of the core's own; the callback comes on the event loop. Any thread. */
+  public void probe(Duration limit, Consumer<Boolean> answered) {
+    execute(() -> ping(limit, answered));
+  }
+
+  /** Ends the session because a handler found the peer's message to break the protocol. Any thread. */
+  public void violated(String detail) {
+    close(violation(detail));
+  }
+
+  /** Ends the session at once. Any thread. */
+  public void close(CloseReason reason) {
+    execute(() -> closeNow(reason));
+  }
+
+  /** Ends the session when all that was handed over is written, at the latest after the limit. */
+  public void closeAfterWriting(CloseReason reason, Duration limit) {
+    execute(
+        () -> {
+          if (state != State.OPEN) {
+            closeNow(reason);
+            return;
+          }
+          closingReason = reason;
+          schedule(limit, () -> closeNow(reason));
+          drain();
+        });
+  }
+
+  /** Runs the task on the event loop: now if this is it, later otherwise. Any thread. */
+  public void execute(Runnable task) {
+    if (channel.eventLoop().inEventLoop()) {
+      task.run();
+    } else {
+      later(task);
+    }
+  }
+
+  private void later(Runnable task) {
+    try {
+      channel.eventLoop().execute(task);
+    } catch (RejectedExecutionException loopHasEnded) {
+      disposeAfterLoop();
+    }
+  }
+
+  /** Runs the task on the event loop after the delay; the result cancels it. Any thread. */
+  public Future<?> schedule(Duration delay, Runnable task) {
+    return channel.eventLoop().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Sends this node's handshake, once. Event loop only. */
+  public void greet() {
+    if (greeted) {
+      return;
+    }
+    greeted = true;
+    int port = context.announcedPort() != 0 ? context.announcedPort() : localAddress().getPort();
+    channel.writeAndFlush(
+        new Handshake(context.type(), port).encode(channel.alloc()), channel.voidPromise());
+  }
+
+  // ---- what the pipeline reports; event loop only ----
+
+  void connected() {
+    if (state != State.CONNECTING) {
+      return;
+    }
+    state = State.HANDSHAKING;
+    deadlines.startHandshake();
+    context.events().connected(this);
+  }
+
+  void handshake(Handshake handshake) {
+    if (state != State.HANDSHAKING) {
+      return;
+    }
+    if (dialled != null && handshake.port() != dialled.port()) {
+      closeNow(
+          violation(
+              "the peer announces port " + handshake.port() + ", dialled was " + dialled.port()));
+      return;
+    }
+    type = handshake.type();
+    id = dialled != null ? dialled : new NodeId(remoteAddress().getAddress(), handshake.port());
+    state = State.OPEN;
+    deadlines.startOpen();
+    context.events().handshaken(this);
+  }
+
+  void received(Message message) {
+    if (state != State.OPEN) {
+      return;
+    }
+    messagesRead++;
+    PayloadRules.check(message);
+    share.acquire(message.payloadBytes());
+    if (message instanceof Answer answer) {
+      settle(answer);
+    } else if (message.command().equals(Command.PING)) {
+      if (dialled == null) {
+        context.events().pinged(this, message.id().value());
+      }
+      if (state == State.CLOSED) {
+        return;
+      }
+      answer(new Answer(message.id(), Command.PING, message.payload()), true, (Request) message);
+    } else if (closingReason != null) {
+      done(message);
+    } else if (message.command().equals(Command.NOTIFY_INFO)) {
+      // A hundred a second from each peer of the reference's kind: kept here, no worker is woken.
+      latestInfo = message;
+      done(message);
+    } else {
+      if (message.command().equals(Command.INFO)) {
+        latestInfo = message;
+      }
+      context.events().received(this, message);
+    }
+    if (share.isFull() && !paused) {
+      paused = true;
+      decoder.pause();
+      channel.config().setAutoRead(false);
+      // Whoever gave back in between has not seen the pause.
+      readOnIfRoom();
+    }
+  }
+
+  /** The bytes of one reading are through. */
+  void readComplete() {
+    deadlines.heard();
+    long bytes = decoder.bytesRead();
+    traffic.received(messagesRead, bytes - bytesCounted);
+    messagesRead = 0;
+    bytesCounted = bytes;
+  }
+
+  private void settle(Answer answer) {
+    if (answer.command().equals(Command.INFO)) {
+      latestInfo = answer;
+    }
+    switch (requests.answered(answer)) {
+      case SETTLED -> done(answer);
+      case UNKNOWN -> context.events().dropped(this, answer, DropReason.UNMATCHED_ANSWER);
+      case OTHER_COMMAND ->
+          context.events().dropped(this, answer, DropReason.ANSWER_OF_OTHER_COMMAND);
+    }
+  }
+
+  private void readOnIfRoom() {
+    if (paused && share.isHalfEmpty()) {
+      // Never from within the decoder's own call.
+      later(this::readOn);
+    }
+  }
+
+  private void readOn() {
+    if (!paused || !share.isHalfEmpty() || state == State.CLOSED) {
+      return;
+    }
+    paused = false;
+    decoder.resume();
+    if (!paused && state != State.CLOSED) {
+      channel.config().setAutoRead(true);
+    }
+  }
+
+  boolean isPaused() {
+    return paused;
+  }
+
+  // ---- writing; event loop only ----
+
+  private void scheduleDrain() {
+    if (drainScheduled.compareAndSet(false, true)) {
+      try {
+        channel.eventLoop().execute(this::scheduledDrain);
+      } catch (RejectedExecutionException loopHasEnded) {
+        disposeAfterLoop();
+      }
+    }
+  }
+
+  private void scheduledDrain() {
+    // Before the queue is read: whoever adds later schedules anew.
+    drainScheduled.set(false);
+    drain();
+  }
+
+  void drain() {
+    if (state == State.CLOSED) {
+      dispose();
+      return;
+    }
+    writer.takeOver();
+    deadlines.armRequests();
+    writer.write();
+    deadlines.armWriteStall();
+    readOnIfRoom();
+    if (closingReason != null && writer.lanesAreEmpty()) {
+      CloseReason reason = closingReason;
+      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(flushed -> closeNow(reason));
+    }
+  }
+
+  void ping(Duration limit, Consumer<Boolean> answered) {
+    if (state != State.OPEN) {
+      answered.accept(false);
+      return;
+    }
+    long start = context.environment().nanoTime();
+    long pingId = context.environment().random().nextLong();
+    if (dialled != null) {
+      context.pingIds().put(pingId, this);
+    }
+    RequestWaiter waiter =
+        new RequestWaiter() {
+          private boolean done;
+
+          @Override
+          public boolean isDone() {
+            return done;
+          }
+
+          @Override
+          public void settle(RequestOutcome outcome, Answer answer) {
+            done = true;
+            context.pingIds().remove(pingId);
+            if (outcome == RequestOutcome.ANSWERED) {
+              roundTripNanos = context.environment().nanoTime() - start;
+            }
+            answered.accept(outcome == RequestOutcome.ANSWERED);
+          }
+        };
+    requests.openAlways();
+    queue.put(
+        Outbound.request(PendingRequest.ping(pingId, start + limit.toNanos(), waiter), true));
+    drain();
+  }
+
+  /** Keeps a round trip that was measured by a ping of the application's. Any thread. */
+  public void roundTrip(long nanos) {
+    roundTripNanos = nanos;
+  }
+
+  // ---- the end; event loop only ----
+
+  static CloseReason violation(String detail) {
+    return new CloseReason(CloseReason.Code.VIOLATION, detail);
+  }
+
+  void closeNow(CloseReason reason) {
+    if (state == State.CLOSED) {
+      return;
+    }
+    closeReason = reason;
+    state = State.CLOSED;
+    deadlines.cancel();
+    channel.close();
+    context.events().closed(this, reason);
+    dispose();
+  }
+
+  private RequestOutcome outcomeOfClose() {
+    CloseReason reason = closeReason;
+    return reason != null && reason.code() == CloseReason.Code.MANAGER_CLOSED
+        ? RequestOutcome.MANAGER_CLOSED
+        : RequestOutcome.PEER_GONE;
+  }
+
+  private void dispose() {
+    List<Outbound> unsent = writer.abandon();
+    requests.settleAll(outcomeOfClose());
+    if (!unsent.isEmpty()) {
+      context.events().unsent(this, unsent);
+    }
+  }
+
+  /** Late producers take turns here once no event loop is left to do it. */
+  private synchronized void disposeAfterLoop() {
+    dispose();
+  }
+}

@@ -1,0 +1,43 @@
+package bdk.p2p.session;
+
+import bdk.p2p.message.CloseReason;
+import bdk.p2p.message.Command;
+import bdk.p2p.message.DropReason;
+import bdk.p2p.message.Message;
+import java.util.List;
+
+/**
+ * What a session tells the floors above. Every call comes on the session's event loop, so it must not
+ * block or run user code; only {@link #unsent} may come on another thread after the loop has ended.
+ */
+public interface SessionEvents {
+  /**
+   * The connection stands. To be {@linkplain Session#greet greeted} now, or when the peer's handshake
+   * has shown that it is welcome.
+   */
+  void connected(Session session);
+
+  /** The peer's handshake has come: id and type are known. To be admitted or closed, now or later. */
+  void handshaken(Session session);
+
+  /**
+   * A request, broadcast or notification that the core does not settle by itself. It holds its share
+   * of the session's inbox until {@link Session#done} or {@link Session#answer}.
+   */
+  void received(Session session, Message message);
+
+  /**
+   * A message was dropped. It holds its share of the inbox until {@link Session#done}, which bounds
+   * how far a peer can get ahead of whoever is told.
+   */
+  void dropped(Session session, Message message, DropReason reason);
+
+  /** A ping with this id came in on a session that the peer dialled. */
+  void pinged(Session session, long id);
+
+  /** The session has ended; comes once, also if the handshake was never finished. */
+  void closed(Session session, CloseReason reason);
+
+  /** Messages that were accepted and will not be written here; the frames are the receiver's now. */
+  void unsent(Session session, List<Outbound> messages);
+}

@@ -1,0 +1,61 @@
+package bdk.p2p.wire;
+
+import bdk.p2p.message.Message;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+
+/**
+ * Turns a {@link Message} into one frame: {@linkplain FrameHeader header} and payload in a buffer.
+ * Any thread.
+ */
+public final class FrameEncoder {
+  /** The bytes before the payload. */
+  public static final int HEADER_BYTES = FrameHeader.BYTES;
+
+  /** The smallest value of the length field: type, id and command. */
+  public static final long MIN_LENGTH = 11;
+
+  /** The largest value of the length field: 128 MiB. */
+  public static final long MAX_LENGTH = 134217728;
+
+  /** The longest payload that fits a frame. */
+  public static final int MAX_PAYLOAD_BYTES = (int) (MAX_LENGTH - MIN_LENGTH);
+
+  private FrameEncoder() {}
+
+  /**
+   * The length of the whole frame of this message.
+   *
+   * @throws IllegalArgumentException if the payload is longer than {@link #MAX_PAYLOAD_BYTES}
+   */
+  public static int frameBytes(Message message) {
+    int payloadBytes = message.payloadBytes();
+    if (payloadBytes > MAX_PAYLOAD_BYTES) {
+      throw new IllegalArgumentException(
+          "a payload of "
+              + payloadBytes
+              + " bytes is above the limit of "
+              + MAX_PAYLOAD_BYTES
+              + " bytes");
+    }
+    return HEADER_BYTES + payloadBytes;
+  }
+
+  /**
+   * The frame of this message; the caller owns the buffer.
+   *
+   * @throws IllegalArgumentException as {@link #frameBytes}
+   */
+  public static ByteBuf encode(ByteBufAllocator allocator, Message message) {
+    int frameBytes = frameBytes(message);
+    ByteBuf frame = allocator.ioBuffer(frameBytes);
+    frame
+        .writeLong(MIN_LENGTH + message.payloadBytes())
+        .writeByte(message.type().code())
+        .writeLong(message.id().value())
+        .writeShort(message.command().code());
+    // Not writeBytes(ByteBuffer): it copies a read-only buffer twice.
+    frame.nioBuffer(HEADER_BYTES, message.payloadBytes()).put(message.payload());
+    return frame.writerIndex(frameBytes);
+  }
+}
