@@ -1,6 +1,7 @@
 package bdk.p2p.broadcast;
 
 import bdk.p2p.message.Broadcast;
+import bdk.p2p.message.DropReason;
 import bdk.p2p.message.Message;
 import bdk.p2p.message.SendResult;
 import bdk.p2p.message.Verdict;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.BiConsumer;
 
 /**
  * Sends broadcasts to the NORMAL peers: the application's own, and those of peers when they are seen
@@ -30,22 +30,27 @@ public final class Relay {
     CompletionStage<Verdict> judge(Session from, Broadcast broadcast);
   }
 
+  /** Learns of broadcasts that go no further. Any thread. */
+  public interface Drops {
+    /** A broadcast from this session, or to it, was dropped. */
+    void dropped(Session session, Broadcast broadcast, DropReason reason);
+  }
+
   private final SessionRegistry registry;
   private final SeenCache seen;
-  private final BiConsumer<Session, Broadcast> relayRefused;
+  private final Drops drops;
   private final LongAdder firstSights = new LongAdder();
   private final LongAdder duplicates = new LongAdder();
   private final LongAdder rejected = new LongAdder();
 
   /**
    * @param seenLimit how many broadcasts to remember
-   * @param relayRefused learns of each peer that had no room for a relayed broadcast
+   * @param drops learns of duplicates, and of each peer that had no room for a relayed broadcast
    */
-  public Relay(
-      SessionRegistry registry, int seenLimit, BiConsumer<Session, Broadcast> relayRefused) {
+  public Relay(SessionRegistry registry, int seenLimit, Drops drops) {
     this.registry = registry;
     this.seen = new SeenCache(seenLimit);
-    this.relayRefused = relayRefused;
+    this.drops = drops;
   }
 
   /**
@@ -59,6 +64,7 @@ public final class Relay {
     PayloadRules.checkBroadcastId(broadcast);
     if (!seen.add(broadcast)) {
       duplicates.increment();
+      drops.dropped(from, broadcast, DropReason.ALREADY_SEEN);
       return CompletableFuture.completedFuture(null);
     }
     firstSights.increment();
@@ -85,7 +91,7 @@ public final class Relay {
         .forEach(
             (session, result) -> {
               if (result == SendResult.QUEUE_FULL) {
-                relayRefused.accept(session, broadcast);
+                drops.dropped(session, broadcast, DropReason.QUEUE_FULL);
               }
             });
   }

@@ -90,9 +90,7 @@ final class Node implements Network, PeerBook.Consequences {
             pingIds);
     this.relay =
         new Relay(
-            registry,
-            options.seenBroadcasts(),
-            (session, broadcast) -> dropLater(session, broadcast, DropReason.QUEUE_FULL));
+            registry, options.seenBroadcasts(), this::dropLater);
     EventLoop control = environment.eventLoops().next();
     this.announcer =
         new InfoAnnouncer(

@@ -6,6 +6,8 @@ public enum DropReason {
   UNMATCHED_ANSWER,
   /** An answer with the id of an open request but another command; the request goes on waiting. */
   ANSWER_OF_OTHER_COMMAND,
+  /** A broadcast that this node has seen before; nothing is wrong with it. */
+  ALREADY_SEEN,
   /** No handler is registered for the command. */
   NO_HANDLER,
   /** A message that this type of node does not serve. */

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * How nodes know each other: an IP address and the port that the node listens on.
@@ -19,6 +20,12 @@ import java.util.Objects;
  * @param port 0 to 65535; 0 is what a node announces that cannot be dialled
  */
 public record NodeId(InetAddress address, int port) implements Comparable<NodeId> {
+  private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+  private static final Pattern FOUR = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
+
+  /** The colon keeps names out: what begins with a bracket and holds one is parsed, not looked up. */
+  private static final Pattern SIX = Pattern.compile("\\[[0-9a-fA-F.]*:[0-9a-fA-F:.]*]");
+
   /**
    * @throws IllegalArgumentException if the port does not fit 16 bits
    */
@@ -51,24 +58,25 @@ public record NodeId(InetAddress address, int port) implements Comparable<NodeId
   public static NodeId parse(String text) {
     int colon = text.lastIndexOf(':');
     String host = colon < 0 ? "" : text.substring(0, colon);
-    boolean bracketed = host.startsWith("[") && host.endsWith("]");
-    boolean literal =
-        bracketed
-            ? host.indexOf(':') > 0 && host.matches("\\[[0-9a-fA-F:.]+]")
-            : host.matches("\\d{1,3}(\\.\\d{1,3}){3}");
     String port = text.substring(colon + 1);
-    if (!literal || !port.matches("\\d{1,5}") || Integer.parseInt(port) > 0xffff) {
-      throw new IllegalArgumentException(
-          "'" + text + "' is not an address like 203.0.113.7:7000 or [2001:db8::1]:7000");
+    boolean six = SIX.matcher(host).matches();
+    if (!(six || FOUR.matcher(host).matches())
+        || !port.matches("\\d{1,5}")
+        || Integer.parseInt(port) > 0xffff) {
+      throw notAnAddress(text, null);
     }
     try {
-      // A literal address is parsed, never looked up.
-      InetAddress address =
-          InetAddress.getByName(bracketed ? host.substring(1, host.length() - 1) : host);
-      return new NodeId(address, Integer.parseInt(port));
+      // Only literals come here, and those are parsed, never looked up.
+      String literal = six ? host.substring(1, host.length() - 1) : host;
+      return new NodeId(InetAddress.getByName(literal), Integer.parseInt(port));
     } catch (UnknownHostException cause) {
-      throw new IllegalArgumentException("'" + text + "' holds no IP address", cause);
+      throw notAnAddress(text, cause);
     }
+  }
+
+  private static IllegalArgumentException notAnAddress(String text, Exception cause) {
+    return new IllegalArgumentException(
+        "'" + text + "' is not an address like 203.0.113.7:7000 or [2001:db8::1]:7000", cause);
   }
 
   private static InetAddress canonical(byte[] bytes) {

@@ -136,8 +136,8 @@ final class DecoderRig implements AutoCloseable {
   public void close() {
     channel.close();
     channel.runPendingTasks();
-    for (AssertionError brokenClaim : brokenClaims) {
-      throw brokenClaim;
+    if (!brokenClaims.isEmpty()) {
+      throw brokenClaims.get(0);
     }
     assertEquals(0, decoder.heldBytes(), "bytes held after the end");
     assertEquals(0, bufferBytes(), "bytes in buffers that nobody released");
