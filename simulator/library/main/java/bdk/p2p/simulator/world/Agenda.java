@@ -3,8 +3,8 @@ package bdk.p2p.simulator.world;
 import java.util.PriorityQueue;
 
 /**
- * What is still to happen, in order of virtual time and, within one instant, in the order in which it
- * was added. The driver's thread only.
+ * What is still to happen, in order of virtual time and, within one instant, in the order in which
+ * it was added. The driver's thread only.
  */
 final class Agenda {
   private final PriorityQueue<Entry> entries = new PriorityQueue<>();

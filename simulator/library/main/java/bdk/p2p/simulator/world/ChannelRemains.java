@@ -6,8 +6,8 @@ import io.netty.channel.ChannelPipeline;
 import java.nio.channels.ClosedChannelException;
 
 /**
- * Releases the buffers that a channel of a dead process still holds, without letting the process act
- * once more.
+ * Releases the buffers that a channel of a dead process still holds, without letting the process
+ * act once more.
  */
 final class ChannelRemains {
   private ChannelRemains() {}

@@ -3,8 +3,8 @@ package bdk.p2p.simulator.world;
 import java.net.ConnectException;
 
 /**
- * The first segment of a connection and what the other host makes of it: it accepts, refuses, or does
- * not answer.
+ * The first segment of a connection and what the other host makes of it: it accepts, refuses, or
+ * does not answer.
  *
  * <pre>
  *   dialler                      acceptor

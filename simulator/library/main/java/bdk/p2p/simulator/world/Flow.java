@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * One direction of a connection: a FIFO of segments on its way, and the window that bounds the bytes
- * which are under way or unread.
+ * One direction of a connection: a FIFO of segments on its way, and the window that bounds the
+ * bytes which are under way or unread.
  *
  * <p>A segment waits for its turn at the sender's upload, crosses the link between the hosts, then
  * takes its turn at the receiver's download. At most one segment of a flow stands at the upload, so

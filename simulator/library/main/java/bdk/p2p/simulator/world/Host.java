@@ -73,9 +73,9 @@ public final class Host {
   }
 
   /**
-   * Power off, now. Nothing that its processes had planned ever runs, their listeners and connections
-   * are gone, and nobody is told: a peer notices when it times out, or when a segment of its own
-   * reaches the host after a {@link #restart}. Does nothing if the host is down.
+   * Power off, now. Nothing that its processes had planned ever runs, their listeners and
+   * connections are gone, and nobody is told: a peer notices when it times out, or when a segment
+   * of its own reaches the host after a {@link #restart}. Does nothing if the host is down.
    */
   public void crash() {
     world.timeline().assertOutsideLoops();

@@ -1,8 +1,8 @@
 package bdk.p2p.simulator.world;
 
 /**
- * The life of one node process, or of the world itself. What was put on the agenda in a life that is
- * over never runs. The driver's thread only.
+ * The life of one node process, or of the world itself. What was put on the agenda in a life that
+ * is over never runs. The driver's thread only.
  */
 final class Life {
   private final String name;

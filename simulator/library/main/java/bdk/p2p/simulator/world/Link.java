@@ -3,8 +3,8 @@ package bdk.p2p.simulator.world;
 import java.util.random.RandomGenerator;
 
 /**
- * The way from one host to another. Everything that one host sends the other passes here, whatever it
- * is: the one place where it can be delayed.
+ * The way from one host to another. Everything that one host sends the other passes here, whatever
+ * it is: the one place where it can be delayed.
  */
 final class Link {
   private final Timeline timeline;

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /** The name service of a world: literal addresses, and the names that were registered. */
 final class Names {
-  private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
+  private static final Pattern IPV4 =
+      Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
 
   private final Map<String, List<InetAddress>> registered = new HashMap<>();
 

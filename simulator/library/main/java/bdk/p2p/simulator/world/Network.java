@@ -78,6 +78,11 @@ final class Network {
     connections.add(connection);
   }
 
+  /** How many connections have an end that is not gone, or something under way. */
+  int connectionCount() {
+    return connections.size();
+  }
+
   void forgetIfOver(Connection connection) {
     if (connection.isOver()) {
       connections.remove(connection);

@@ -3,8 +3,8 @@ package bdk.p2p.simulator.world;
 /**
  * What a sender does about a segment that nobody acknowledges: it sends it again, at growing
  * intervals. The machine that should have answered has lost power, so no repetition is ever
- * delivered; but once the machine is on again, it answers with a reset, and after enough silence the
- * sender gives up by itself.
+ * delivered; but once the machine is on again, it answers with a reset, and after enough silence
+ * the sender gives up by itself.
  */
 final class Retransmission {
   private static final long FIRST_NANOS = 200_000_000;

@@ -21,7 +21,8 @@ final class Seeds {
   /** A fresh stream, at its beginning. */
   RandomGenerator stream(String purpose) {
     byte[] name = purpose.getBytes(StandardCharsets.UTF_8);
-    byte[] mixed = sha256().digest(ByteBuffer.allocate(8 + name.length).putLong(seed).put(name).array());
+    byte[] mixed =
+        sha256().digest(ByteBuffer.allocate(8 + name.length).putLong(seed).put(name).array());
     return new SplittableRandom(ByteBuffer.wrap(mixed).getLong());
   }
 

@@ -1,6 +1,7 @@
 package bdk.p2p.simulator.world;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelOutboundBuffer;
 import java.util.random.RandomGenerator;
 
@@ -25,10 +26,11 @@ final class Segmenter {
    *
    * @param roomBytes at most so many; at least 1
    */
-  ByteBuf next(ChannelOutboundBuffer flushed, ByteBuf first, int roomBytes) throws Exception {
+  ByteBuf next(ChannelOutboundBuffer flushed, ByteBufAllocator allocator, int roomBytes)
+      throws Exception {
     int limit = Math.min(roomBytes, 1 + random.nextInt(largestBytes));
-    ByteBuf segment =
-        first.alloc().heapBuffer((int) Math.min(limit, flushed.totalPendingWriteBytes()));
+    int capacity = (int) Math.min(limit, flushed.totalPendingWriteBytes());
+    ByteBuf segment = allocator.heapBuffer(capacity);
     try {
       flushed.forEachFlushedMessage(message -> fill(segment, (ByteBuf) message, limit));
     } catch (Exception | Error failed) {

@@ -193,7 +193,7 @@ final class SimChannel extends AbstractChannel {
       if (!first.isReadable()) {
         in.remove();
       } else if (outbound.room() > 0) {
-        ByteBuf segment = segmenter.next(in, first, outbound.room());
+        ByteBuf segment = segmenter.next(in, alloc(), outbound.room());
         int byteCount = segment.readableBytes();
         outbound.send(Segment.of(segment));
         in.removeBytes(byteCount);

@@ -19,7 +19,8 @@ final class Timeline {
   private int eventsAtThisInstant;
   private boolean running;
   private VirtualEventLoop current;
-  // Written by a foreign thread that has already put a task into a loop's queue: nothing that follows
+  // Written by a foreign thread that has already put a task into a loop's queue: nothing that
+  // follows
   // would be reproducible.
   private volatile String intrusion;
 
@@ -103,7 +104,9 @@ final class Timeline {
     return true;
   }
 
-  /** True while the world is running something: a loop, a worker's task, a timer, a driver's task. */
+  /**
+   * True while the world is running something: a loop, a worker's task, a timer, a driver's task.
+   */
   boolean isRunning() {
     return running;
   }
@@ -151,7 +154,9 @@ final class Timeline {
     assertDriver();
     if (running) {
       throw new IllegalStateException(
-          "code that the virtual world is running must not " + what + ": time cannot pass inside it");
+          "code that the virtual world is running must not "
+              + what
+              + ": time cannot pass inside it");
     }
   }
 
@@ -165,7 +170,8 @@ final class Timeline {
       now = entry.nanos();
       eventsAtThisInstant = 0;
     } else if (++eventsAtThisInstant > EVENTS_PER_INSTANT_LIMIT) {
-      throw new WorldFailure(now, entry.life().name(), "time stands still: an endless loop of events");
+      throw new WorldFailure(
+          now, entry.life().name(), "time stands still: an endless loop of events");
     }
   }
 

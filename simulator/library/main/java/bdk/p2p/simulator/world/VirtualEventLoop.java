@@ -6,8 +6,8 @@ import io.netty.channel.ManualIoEventLoop;
  * The one event loop of a node process. It runs when the agenda says so: when the network brings
  * something, when a task was handed to it, when a timer is due.
  *
- * <p>The driver's thread runs all loops, so a loop counts as entered only while it is the one that is
- * running: a worker's task on the same thread is outside every loop.
+ * <p>The driver's thread runs all loops, so a loop counts as entered only while it is the one that
+ * is running: a worker's task on the same thread is outside every loop.
  */
 final class VirtualEventLoop extends ManualIoEventLoop {
   private final Timeline timeline;
@@ -52,14 +52,16 @@ final class VirtualEventLoop extends ManualIoEventLoop {
 
   /** Ends the loop for good: cancels its timers and runs the tasks that it still has. */
   void terminate() {
-    timeline.runAs(
-        this,
-        () -> {
-          shutdown();
-          while (!isTerminated()) {
-            runNow();
-          }
-        });
+    timeline.runAs(this, this::runToTheEnd);
+  }
+
+  // The graceful way waits for a quiet period, which never passes while time stands still.
+  @SuppressWarnings("deprecation")
+  private void runToTheEnd() {
+    shutdown();
+    while (!isTerminated()) {
+      runNow();
+    }
   }
 
   private void runWoken() {
@@ -72,7 +74,9 @@ final class VirtualEventLoop extends ManualIoEventLoop {
     armTimer();
   }
 
-  /** The agenda holds the earliest deadline; an entry that was overtaken by an earlier one is void. */
+  /**
+   * The agenda holds the earliest deadline; an entry that was overtaken by an earlier one is void.
+   */
   private void armTimer() {
     long deadline = nextScheduledTaskDeadlineNanos();
     if (deadline >= 0 && deadline < timerNanos) {

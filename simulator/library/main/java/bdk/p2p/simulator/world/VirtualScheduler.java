@@ -18,9 +18,9 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The timers of one node process, on the world's agenda. As {@code ScheduledThreadPoolExecutor} does,
- * a shutdown lets delayed tasks run and ends periodic ones; unlike it, a task of {@link #execute}
- * that throws fails the world's run.
+ * The timers of one node process, on the world's agenda. As {@code ScheduledThreadPoolExecutor}
+ * does, a shutdown lets delayed tasks run and ends periodic ones; unlike it, a task of {@link
+ * #execute} that throws fails the world's run.
  */
 final class VirtualScheduler extends AbstractExecutorService implements ScheduledExecutorService {
   private final Timeline timeline;
@@ -176,7 +176,9 @@ final class VirtualScheduler extends AbstractExecutorService implements Schedule
     task.run();
   }
 
-  /** Nobody holds the future, so a failure would be lost: it goes on the agenda, and fails there. */
+  /**
+   * Nobody holds the future, so a failure would be lost: it goes on the agenda, and fails there.
+   */
   private Void runUnguarded(Runnable command) {
     try {
       command.run();

@@ -5,8 +5,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * The workers of one node process: each task runs at the instant at which it was submitted, in order
- * of submission, outside every event loop.
+ * The workers of one node process: each task runs at the instant at which it was submitted, in
+ * order of submission, outside every event loop.
  */
 final class VirtualWorkers implements Executor {
   private final Timeline timeline;

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * A world in virtual time: hosts, the network between them, and one agenda of all that is to happen.
- * Nothing happens until somebody drives it ({@link #run}, {@link #runUntil}, {@link #step}, or a
- * node's wait), and then without any real delay.
+ * A world in virtual time: hosts, the network between them, and one agenda of all that is to
+ * happen. Nothing happens until somebody drives it ({@link #run}, {@link #runUntil}, {@link #step},
+ * or a node's wait), and then without any real delay.
  *
  * <p>Belongs to the thread that made it; any other that touches it gets an {@code
  * IllegalStateException}. Two worlds with the same seed, options and calls go the same way, to the
@@ -84,8 +84,8 @@ public final class World implements AutoCloseable {
   }
 
   /**
-   * The stream of randomness of one purpose, the same object at every call. It depends on the world's
-   * seed and the purpose's name only.
+   * The stream of randomness of one purpose, the same object at every call. It depends on the
+   * world's seed and the purpose's name only.
    */
   public RandomGenerator random(String purpose) {
     timeline.assertDriver();

@@ -9,12 +9,20 @@ import java.time.Instant;
  * @param latency between each ordered pair of hosts
  * @param pairLimit between each ordered pair of hosts
  * @param windowBytes the bytes of one direction of a connection that may be under way or unread
- * @param segmentBytes the largest segment
+ * @param segmentBytes the largest segment, at most 1 MiB
  */
 public record WorldOptions(
     Instant epoch, Latency latency, PairLimit pairLimit, int windowBytes, int segmentBytes) {
+  private static final int SEGMENT_LIMIT_BYTES = 1 << 20;
+
+  /**
+   * Checks the bounds.
+   *
+   * @throws IllegalArgumentException if the window or the segments are empty, or the segments
+   *     exceed 1 MiB
+   */
   public WorldOptions {
-    if (windowBytes < 1 || segmentBytes < 1) {
+    if (windowBytes < 1 || segmentBytes < 1 || segmentBytes > SEGMENT_LIMIT_BYTES) {
       throw new IllegalArgumentException(
           "a window of %d and segments of %d bytes".formatted(windowBytes, segmentBytes));
     }

@@ -1,0 +1,48 @@
+package bdk.p2p.simulator.cli;
+
+import bdk.p2p.simulator.scenario.ScenarioException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The entry: {@code bdk-sim list | run | node}. */
+@Command(
+    name = "bdk-sim",
+    description = "Runs networks of BDK nodes in virtual time, or one node on real sockets.",
+    mixinStandardHelpOptions = true,
+    version = "bdk-sim 0.1.0",
+    subcommands = {ListCommand.class, RunCommand.class, NodeCommand.class},
+    synopsisSubcommandLabel = "COMMAND")
+public final class BdkSim {
+  /** A claim did not hold. */
+  static final int CLAIM_BROKE = 1;
+
+  /** Bad usage, or a bad scenario. */
+  static final int BAD_USAGE = 2;
+
+  /** A failure of our own. */
+  private static final int INTERNAL = 70;
+
+  private BdkSim() {}
+
+  /** Runs one command and ends the JVM with its exit code. */
+  public static void main(String[] arguments) {
+    int code = commandLine().execute(arguments);
+    System.out.flush();
+    System.exit(code);
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new BdkSim())
+        .setExecutionExceptionHandler(BdkSim::failed)
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  private static int failed(Exception cause, CommandLine command, CommandLine.ParseResult parsed) {
+    if (cause instanceof ScenarioException || cause instanceof UsageException) {
+      command.getErr().println("bdk-sim: " + cause.getMessage());
+      return BAD_USAGE;
+    }
+    cause.printStackTrace(command.getErr());
+    return INTERNAL;
+  }
+}

@@ -1,0 +1,59 @@
+package bdk.p2p.simulator.cli;
+
+import bdk.p2p.simulator.run.Progress;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * Shows how far a run has come: one line that is written over on a terminal, a line now and then
+ * elsewhere. For one thread.
+ */
+final class ProgressLine implements Progress, AutoCloseable {
+  private static final long ELSEWHERE_EVERY_NANOS = 2_000_000_000L;
+
+  private final PrintWriter err;
+  private final boolean terminal = System.console() != null;
+  private final long startNanos = System.nanoTime();
+  private long shownNanos = startNanos;
+  private boolean open;
+
+  ProgressLine(PrintWriter err) {
+    this.err = err;
+  }
+
+  @Override
+  public void at(Duration virtual, Duration total, int sessions, int published, long events) {
+    long now = System.nanoTime();
+    boolean last = virtual.compareTo(total) >= 0;
+    if (!terminal && !last && now - shownNanos < ELSEWHERE_EVERY_NANOS) {
+      return;
+    }
+    shownNanos = now;
+    double wall = (now - startNanos) / 1e9;
+    String text =
+        String.format(
+            Locale.ROOT,
+            "%3d of %d s virtual, %.1f s real, %d sessions, %d broadcasts, %,d events (%,.0f/s)",
+            virtual.toSeconds(),
+            total.toSeconds(),
+            wall,
+            sessions,
+            published,
+            events,
+            events / wall);
+    err.print(terminal ? "\r" + text + " " : text + System.lineSeparator());
+    err.flush();
+    open = terminal;
+  }
+
+  /** Ends the line. */
+  @Override
+  public void close() {
+    if (open) {
+      err.println();
+      err.flush();
+      open = false;
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package bdk.p2p.simulator.cli;
+
+import bdk.p2p.simulator.report.Report;
+import bdk.p2p.simulator.report.ReportFile;
+import bdk.p2p.simulator.report.Reporter;
+import bdk.p2p.simulator.report.Summary;
+import bdk.p2p.simulator.run.ScenarioRunner;
+import bdk.p2p.simulator.scenario.Catalogue;
+import bdk.p2p.simulator.scenario.Scenario;
+import bdk.p2p.simulator.scenario.ScenarioFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bdk-sim run}: one scenario in virtual time, its summary and perhaps its report. */
+@Command(
+    name = "run",
+    description = "Runs a scenario in virtual time and checks its claims.",
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:all claims hold",
+      "1:a claim broke",
+      "2:bad usage or a bad scenario"
+    })
+final class RunCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "NAME|FILE",
+      description = "A scenario of 'bdk-sim list', or a YAML file.")
+  private String scenario;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "The same seed gives the same run; default ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      description = "Nodes in the largest group of NORMAL nodes, 2 to 10000.")
+  private Optional<Integer> nodes = Optional.empty();
+
+  @Option(names = "--out", paramLabel = "DIR", description = "Writes report.json there.")
+  private Optional<Path> out = Optional.empty();
+
+  @Override
+  public Integer call() {
+    Scenario chosen = nodes.map(count -> load().withNormalNodes(checked(count))).orElseGet(this::load);
+    out.ifPresent(RunCommand::prepare);
+    Report report = run(chosen);
+    PrintWriter stdout = spec.commandLine().getOut();
+    stdout.print(Summary.of(report));
+    stdout.flush();
+    out.ifPresent(directory -> write(report, directory));
+    if (!report.allClaimsHold()) {
+      spec.commandLine().getErr().println("a claim broke; run it again with: " + replay());
+      return BdkSim.CLAIM_BROKE;
+    }
+    return 0;
+  }
+
+  private Report run(Scenario chosen) {
+    try (ProgressLine progress = new ProgressLine(spec.commandLine().getErr())) {
+      return Reporter.report(new ScenarioRunner(chosen, seed, progress).run());
+    }
+  }
+
+  private Scenario load() {
+    boolean isFile =
+        scenario.endsWith(".yaml") || scenario.endsWith(".yml") || scenario.contains("/");
+    return isFile ? ScenarioFile.read(Path.of(scenario)) : Catalogue.get(scenario);
+  }
+
+  private static int checked(int count) {
+    if (count < 2 || count > 10_000) {
+      throw new UsageException("--nodes: expected a number from 2 to 10000, found " + count);
+    }
+    return count;
+  }
+
+  /** Fails before the run rather than after it. */
+  private static void prepare(Path directory) {
+    try {
+      Files.createDirectories(directory);
+      if (!Files.isWritable(directory)) {
+        throw new UsageException("--out: " + directory + " is not writable");
+      }
+    } catch (IOException cause) {
+      throw new UsageException("--out: cannot make the directory " + directory + ": " + cause);
+    }
+  }
+
+  private static void write(Report report, Path directory) {
+    try {
+      ReportFile.write(report, directory);
+    } catch (IOException cause) {
+      throw new UsageException("--out: cannot write into " + directory + ": " + cause);
+    }
+  }
+
+  private String replay() {
+    return "bdk-sim run " + scenario + " --seed " + seed + nodes.map(n -> " --nodes " + n).orElse("");
+  }
+}

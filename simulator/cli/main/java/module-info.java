@@ -1,0 +1,16 @@
+/** bdk-sim: the simulator and a single node on the command line. */
+module bdk.p2p.simulator.cli {
+  // Commands and options are read into annotated fields.
+  opens bdk.p2p.simulator.cli to
+      info.picocli;
+
+  // bdk-sim node runs a node on real sockets.
+  requires bdk.p2p;
+  // bdk-sim run and list.
+  requires bdk.p2p.simulator;
+  // One JSON object a line on standard output.
+  requires com.fasterxml.jackson.core;
+  requires com.fasterxml.jackson.databind;
+  // Options, help and usage errors.
+  requires info.picocli;
+}

@@ -1,0 +1,41 @@
+package bdk.p2p.simulator.oracle;
+
+import bdk.p2p.message.NodeType;
+import bdk.p2p.simulator.run.RunRecord;
+import bdk.p2p.simulator.run.SimulatedNode;
+import java.util.IntSummaryStatistics;
+import java.util.List;
+
+/**
+ * At the end every node that is up has at least as many peers as it wants, or as there are, and no
+ * more than it may.
+ */
+final class PeersWithinBounds implements Claim {
+  @Override
+  public String name() {
+    return "peers-within-bounds";
+  }
+
+  @Override
+  public ClaimResult check(RunRecord run) {
+    List<SimulatedNode> up = run.nodes().stream().filter(SimulatedNode::isUp).toList();
+    int normal = (int) up.stream().filter(node -> node.type() == NodeType.NORMAL).count();
+    List<SimulatedNode> outside =
+        up.stream().filter(node -> !isWithin(node, run.peersAtEnd(), normal)).toList();
+    IntSummaryStatistics peers =
+        up.stream()
+            .filter(node -> node.type() == NodeType.NORMAL)
+            .mapToInt(node -> run.peersAtEnd().get(node.index()))
+            .summaryStatistics();
+    String detail = "NORMAL nodes have " + peers.getMin() + " to " + peers.getMax() + " peers";
+    return result(
+        outside.isEmpty(), outside.isEmpty() ? detail : detail + "; outside: " + outside);
+  }
+
+  private static boolean isWithin(SimulatedNode node, List<Integer> peersAtEnd, int normal) {
+    int peers = peersAtEnd.get(node.index());
+    int wanted =
+        node.type() == NodeType.NORMAL ? Math.min(node.group().minPeers(), normal - 1) : 0;
+    return peers >= wanted && peers <= node.group().maxPeers();
+  }
+}

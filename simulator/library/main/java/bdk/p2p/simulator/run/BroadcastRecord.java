@@ -1,0 +1,85 @@
+package bdk.p2p.simulator.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What became of one broadcast. Driver's thread only, until the run is over. */
+public final class BroadcastRecord {
+  private final String stream;
+  private final SimulatedNode origin;
+  private final int bytes;
+  private final long publishedNanos;
+  private final Set<SimulatedNode> audience;
+  private final Map<SimulatedNode, Long> arrivals = new LinkedHashMap<>();
+  private final List<String> handledAgain = new ArrayList<>();
+  private int duplicates;
+
+  BroadcastRecord(
+      String stream,
+      SimulatedNode origin,
+      int bytes,
+      long publishedNanos,
+      Set<SimulatedNode> audience) {
+    this.stream = stream;
+    this.origin = origin;
+    this.bytes = bytes;
+    this.publishedNanos = publishedNanos;
+    this.audience = audience;
+  }
+
+  void arrived(SimulatedNode node, long nanos) {
+    Long first = arrivals.putIfAbsent(node, nanos);
+    // A node that crashed and returned has forgotten what it saw: it may handle it once more.
+    if (node == origin && node.startedNanos() <= publishedNanos
+        || first != null && node.startedNanos() <= first) {
+      handledAgain.add(node.id());
+    }
+  }
+
+  void duplicate() {
+    duplicates++;
+  }
+
+  /** The stream it belongs to. */
+  public String stream() {
+    return stream;
+  }
+
+  /** Who published it. */
+  public SimulatedNode origin() {
+    return origin;
+  }
+
+  /** The length of its payload. */
+  public int bytes() {
+    return bytes;
+  }
+
+  /** When, in virtual time. */
+  public long publishedNanos() {
+    return publishedNanos;
+  }
+
+  /** The other NORMAL nodes that were up and connected when it was published. */
+  public Set<SimulatedNode> audience() {
+    return audience;
+  }
+
+  /** When each node handled it first, in the order of arrival. */
+  public Map<SimulatedNode, Long> arrivals() {
+    return arrivals;
+  }
+
+  /** The nodes that handled it twice in one life, or handled what they had published. */
+  public List<String> handledAgain() {
+    return handledAgain;
+  }
+
+  /** Copies that reached nodes that had it. */
+  public int duplicates() {
+    return duplicates;
+  }
+}

@@ -1,0 +1,12 @@
+package bdk.p2p.simulator.run;
+
+/**
+ * One session that was open between two nodes.
+ *
+ * @param dialler who dialled
+ * @param acceptor who was dialled
+ * @param fromNanos when its first end opened it
+ * @param untilNanos when its last end closed it, or the end of the run
+ */
+public record LinkRecord(
+    SimulatedNode dialler, SimulatedNode acceptor, long fromNanos, long untilNanos) {}

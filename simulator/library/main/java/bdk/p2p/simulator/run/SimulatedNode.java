@@ -1,0 +1,193 @@
+package bdk.p2p.simulator.run;
+
+import bdk.p2p.manager.Manager;
+import bdk.p2p.manager.ManagerStatistics;
+import bdk.p2p.message.CloseReason;
+import bdk.p2p.message.DropReason;
+import bdk.p2p.message.NodeId;
+import bdk.p2p.message.NodeType;
+import bdk.p2p.message.RequestOutcome;
+import bdk.p2p.simulator.scenario.NodeGroup;
+import bdk.p2p.simulator.world.Host;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * One place in the simulated network: a host, and the node that runs on it, which may crash and be
+ * followed by another. Driver's thread only.
+ */
+public final class SimulatedNode {
+  /** The port that every simulated node listens on. */
+  static final int PORT = 7000;
+
+  private final int index;
+  private final String id;
+  private final NodeGroup group;
+  private final int region;
+  private final Host host;
+  private final Map<RequestOutcome, Long> requests = new EnumMap<>(RequestOutcome.class);
+  private final Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
+  private final Map<CloseReason.Code, Long> disconnected = new EnumMap<>(CloseReason.Code.class);
+  private Manager manager;
+  private long startedNanos;
+  private long lastCrashNanos = -1;
+  private long bytesIn;
+  private long bytesOut;
+  private int asked;
+  private int settled;
+  private int abandoned;
+
+  SimulatedNode(int index, String id, NodeGroup group, int region, Host host) {
+    this.index = index;
+    this.id = id;
+    this.group = group;
+    this.region = region;
+    this.host = host;
+  }
+
+  /** Its place in the list of nodes. */
+  public int index() {
+    return index;
+  }
+
+  /** Its name in reports. */
+  public String id() {
+    return id;
+  }
+
+  /** The group it belongs to. */
+  public NodeGroup group() {
+    return group;
+  }
+
+  /** What it serves. */
+  public NodeType type() {
+    return group.type();
+  }
+
+  /** The index of its region. */
+  public int region() {
+    return region;
+  }
+
+  /** Where it listens. */
+  public NodeId address() {
+    return new NodeId(host.address(), PORT);
+  }
+
+  /** True unless it is down after a crash. */
+  public boolean isUp() {
+    return manager != null;
+  }
+
+  /** When its present life began, in virtual time. */
+  public long startedNanos() {
+    return startedNanos;
+  }
+
+  /** When it last crashed, in virtual time; -1 if it never did. */
+  public long lastCrashNanos() {
+    return lastCrashNanos;
+  }
+
+  /** Peers of type NORMAL that it has now. */
+  public int normalPeers() {
+    return isUp()
+        ? (int) manager.peers().stream().filter(peer -> peer.type() == NodeType.NORMAL).count()
+        : 0;
+  }
+
+  /** Peers of any type that it has now. */
+  public int peers() {
+    return isUp() ? manager.peers().size() : 0;
+  }
+
+  /** Bytes read in all its lives. */
+  public long bytesIn() {
+    return bytesIn;
+  }
+
+  /** Bytes written in all its lives. */
+  public long bytesOut() {
+    return bytesOut;
+  }
+
+  /** Its own and the workload's requests that ended, in all its lives. */
+  public Map<RequestOutcome, Long> requests() {
+    return requests;
+  }
+
+  /** Messages dropped, in all its lives. */
+  public Map<DropReason, Long> drops() {
+    return drops;
+  }
+
+  /** Peers that went, in all its lives. */
+  public Map<CloseReason.Code, Long> disconnected() {
+    return disconnected;
+  }
+
+  /** Requests of the workload. */
+  public int asked() {
+    return asked;
+  }
+
+  /** How often a request of the workload ended. */
+  public int settled() {
+    return settled;
+  }
+
+  /** Requests of the workload that were open when this node crashed: nobody was left to be told. */
+  public int abandoned() {
+    return abandoned;
+  }
+
+  Host host() {
+    return host;
+  }
+
+  Manager manager() {
+    return manager;
+  }
+
+  void started(Manager running, long nanos) {
+    manager = running;
+    startedNanos = nanos;
+  }
+
+  void asks() {
+    asked++;
+  }
+
+  void settles() {
+    settled++;
+  }
+
+  void crash(long nanos) {
+    endLife();
+    abandoned = asked - settled;
+    lastCrashNanos = nanos;
+    manager = null;
+    host.crash();
+  }
+
+  /** Adds what the present life has done to the sums. */
+  void endLife() {
+    if (manager == null) {
+      return;
+    }
+    ManagerStatistics statistics = manager.statistics();
+    bytesIn += statistics.bytesIn();
+    bytesOut += statistics.bytesOut();
+    statistics.requests().forEach((outcome, count) -> requests.merge(outcome, count, Long::sum));
+    statistics.drops().forEach((reason, count) -> drops.merge(reason, count, Long::sum));
+    statistics
+        .disconnected()
+        .forEach((reason, count) -> disconnected.merge(reason, count, Long::sum));
+  }
+
+  @Override
+  public String toString() {
+    return id;
+  }
+}

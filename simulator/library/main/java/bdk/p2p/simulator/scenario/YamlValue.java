@@ -1,0 +1,226 @@
+package bdk.p2p.simulator.scenario;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A value of a YAML file that remembers where it stands, so that every complaint can say so. Exactly
+ * one of text, fields and items is there.
+ */
+final class YamlValue {
+  private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(ms|s|m)");
+
+  private final String file;
+  private final int line;
+  private final int column;
+  private final String path;
+  private final String text;
+  private final Map<String, YamlValue> fields;
+  private final List<YamlValue> items;
+
+  private YamlValue(
+      String file,
+      JsonLocation place,
+      String path,
+      String text,
+      Map<String, YamlValue> fields,
+      List<YamlValue> items) {
+    this.file = file;
+    this.line = place.getLineNr();
+    this.column = place.getColumnNr();
+    this.path = path;
+    this.text = text;
+    this.fields = fields;
+    this.items = items;
+  }
+
+  /**
+   * Reads a whole file.
+   *
+   * @throws ScenarioException if it is not YAML
+   */
+  static YamlValue read(String file, String content) {
+    try (JsonParser parser =
+        YAMLFactory.builder()
+            .build()
+            .createParser(content)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)) {
+      if (parser.nextToken() == null) {
+        throw new ScenarioException(file + ":1:1: the file is empty, expected a scenario");
+      }
+      YamlValue value = value(parser, file, "");
+      if (parser.nextToken() != null) {
+        throw complaint(file, parser.currentTokenLocation(), "expected the end of the file");
+      }
+      return value;
+    } catch (JsonProcessingException cause) {
+      String why = cause.getOriginalMessage().lines().findFirst().orElse("not YAML");
+      throw complaint(file, cause.getLocation(), "not readable as YAML: " + why);
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    }
+  }
+
+  private static YamlValue value(JsonParser parser, String file, String path) throws IOException {
+    JsonLocation place = parser.currentTokenLocation();
+    if (parser.currentToken() == JsonToken.START_OBJECT) {
+      Map<String, YamlValue> fields = new LinkedHashMap<>();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        parser.nextToken();
+        fields.put(name, value(parser, file, path.isEmpty() ? name : path + "." + name));
+      }
+      return new YamlValue(file, place, path, null, fields, null);
+    }
+    if (parser.currentToken() == JsonToken.START_ARRAY) {
+      List<YamlValue> items = new ArrayList<>();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        items.add(value(parser, file, path + "[" + items.size() + "]"));
+      }
+      return new YamlValue(file, place, path, null, null, items);
+    }
+    return new YamlValue(file, place, path, String.valueOf(parser.getText()), null, null);
+  }
+
+  private static ScenarioException complaint(String file, JsonLocation place, String what) {
+    int line = place == null ? 1 : place.getLineNr();
+    int column = place == null ? 1 : place.getColumnNr();
+    return new ScenarioException(file + ":" + line + ":" + column + ": " + what);
+  }
+
+  /** A complaint about this value. */
+  ScenarioException complaint(String what) {
+    String where = path.isEmpty() ? "" : path + ": ";
+    return new ScenarioException(file + ":" + line + ":" + column + ": " + where + what);
+  }
+
+  /** Refuses fields of other names. */
+  YamlValue only(String... names) {
+    Set<String> known = new LinkedHashSet<>(List.of(names));
+    fields().forEach(
+        (name, value) -> {
+          if (!known.contains(name)) {
+            throw value.complaint("unknown field, expected one of " + String.join(", ", known));
+          }
+        });
+    return this;
+  }
+
+  private Map<String, YamlValue> fields() {
+    if (fields == null) {
+      throw complaint("expected fields, found " + shown());
+    }
+    return fields;
+  }
+
+  Optional<YamlValue> find(String name) {
+    return Optional.ofNullable(fields().get(name));
+  }
+
+  YamlValue get(String name) {
+    return find(name).orElseThrow(() -> complaint("expected a field '" + name + "'"));
+  }
+
+  <T> List<T> list(Function<YamlValue, T> reader) {
+    if (items == null) {
+      throw complaint("expected a list, found " + shown());
+    }
+    return items.stream().map(reader).toList();
+  }
+
+  String text() {
+    if (text == null) {
+      throw complaint("expected a text, found " + shown());
+    }
+    return text;
+  }
+
+  int number(int least, int most) {
+    return (int) number((long) least, (long) most);
+  }
+
+  long number(long least, long most) {
+    String expected = "expected a whole number from " + least + " to " + most;
+    String digits = text();
+    long number;
+    try {
+      number = Long.parseLong(digits.replace("_", ""));
+    } catch (NumberFormatException notANumber) {
+      throw complaint(expected + ", found " + shown());
+    }
+    if (number < least || number > most) {
+      throw complaint(expected + ", found " + shown());
+    }
+    return number;
+  }
+
+  double fraction(double least, double most) {
+    String expected = "expected a number from " + least + " to " + most;
+    double number;
+    try {
+      number = Double.parseDouble(text());
+    } catch (NumberFormatException notANumber) {
+      throw complaint(expected + ", found " + shown());
+    }
+    if (!(number >= least && number <= most)) {
+      throw complaint(expected + ", found " + shown());
+    }
+    return number;
+  }
+
+  /** A span like {@code 250ms}, {@code 60s} or {@code 2m}. */
+  Duration duration(Duration least, Duration most) {
+    Matcher matcher = DURATION.matcher(text());
+    String expected =
+        "expected a time like 250ms, 60s or 2m from "
+            + least.toMillis()
+            + "ms to "
+            + most.toSeconds()
+            + "s";
+    if (!matcher.matches()) {
+      throw complaint(expected + ", found " + shown());
+    }
+    double unitMillis =
+        switch (matcher.group(2)) {
+          case "ms" -> 1;
+          case "s" -> 1_000;
+          default -> 60_000;
+        };
+    Duration value = Duration.ofNanos((long) (Double.parseDouble(matcher.group(1)) * unitMillis * 1e6));
+    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+      throw complaint(expected + ", found " + shown());
+    }
+    return value;
+  }
+
+  <T> T oneOf(Map<String, T> values) {
+    T value = values.get(text());
+    if (value == null) {
+      throw complaint("expected one of " + String.join(", ", values.keySet()) + ", found " + shown());
+    }
+    return value;
+  }
+
+  private String shown() {
+    if (fields != null) {
+      return "fields";
+    }
+    return items != null ? "a list" : "'" + text + "'";
+  }
+}
