@@ -48,7 +48,7 @@ public interface Environment {
   /** A fresh bootstrap for one dial: group, channel type and the transport's own options are set. */
   Bootstrap clientBootstrap();
 
-  /** The addresses of this host, loopback included. */
+  /** The addresses by which this host may be meant; the real one includes loopback. */
   Set<InetAddress> localAddresses();
 
   /**
