@@ -10,6 +10,7 @@ import bdk.p2p.session.Session;
 import bdk.p2p.wire.PayloadRules;
 import bdk.p2p.wire.ProtocolViolation;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
@@ -80,9 +81,10 @@ public final class Dispatcher {
     } catch (ProtocolViolation violation) {
       session.done(message);
       session.violated(violation.getMessage());
-    } catch (RuntimeException | Error cause) {
-      routes.failed(session, message, cause);
-      dropNow(session, message, DropReason.HANDLER_FAILED);
+    } catch (Throwable cause) {
+      // Checked ones, too: a lambda can throw what it does not declare
+      // (HandlerTest.handlerThatThrowsACheckedExceptionHarmsNobody).
+      failNow(session, message, cause);
     }
   }
 
@@ -127,8 +129,7 @@ public final class Dispatcher {
 
               @Override
               public void failed(Throwable cause) {
-                routes.failed(session, message, cause);
-                drop(session, message, DropReason.HANDLER_FAILED);
+                fail(session, message, cause);
               }
 
               @Override
@@ -148,8 +149,7 @@ public final class Dispatcher {
     try {
       session.answer(answer(request, (ByteBuffer) value), routes.isUrgent(request.command()), request);
     } catch (RuntimeException cause) {
-      routes.failed(session, message, cause);
-      drop(session, message, DropReason.HANDLER_FAILED);
+      fail(session, message, cause);
     }
   }
 
@@ -161,6 +161,23 @@ public final class Dispatcher {
     Answer answer = new Answer(request.id(), request.command(), payload);
     PayloadRules.check(answer);
     return answer;
+  }
+
+  /** As {@link #failNow}, in order, from whatever thread ended the handler's stage. */
+  private void fail(Session session, Message message, Throwable cause) {
+    inbox(session).add(() -> failNow(session, message, unwrapped(cause)));
+  }
+
+  /** What a stage that depends on another one wraps is no news to the listener. */
+  private static Throwable unwrapped(Throwable cause) {
+    return cause instanceof CompletionException && cause.getCause() != null
+        ? cause.getCause()
+        : cause;
+  }
+
+  private void failNow(Session session, Message message, Throwable cause) {
+    routes.failed(session, message, cause);
+    dropNow(session, message, DropReason.HANDLER_FAILED);
   }
 
   private void dropNow(Session session, Message message, DropReason reason) {

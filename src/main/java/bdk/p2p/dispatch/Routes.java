@@ -52,7 +52,7 @@ public interface Routes {
   /** Why a message without a route has none. */
   DropReason whyUnserved(Message message);
 
-  /** A handler threw, or its later result failed; {@link #dropped} follows. Comes on any thread. */
+  /** A handler threw, or its later result failed; {@link #dropped} follows. Comes like that one. */
   void failed(Session session, Message message, Throwable cause);
 
   /** A message was dropped; comes on a worker, in the session's order. */

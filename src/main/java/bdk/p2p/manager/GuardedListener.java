@@ -20,7 +20,7 @@ final class GuardedListener implements NodeListener {
   private static void guard(Runnable call) {
     try {
       call.run();
-    } catch (RuntimeException | Error cause) {
+    } catch (Throwable cause) {
       LOG.log(Level.DEBUG, "the node's listener failed", cause);
     }
   }

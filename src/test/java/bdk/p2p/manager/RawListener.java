@@ -1,0 +1,51 @@
+package bdk.p2p.manager;
+
+import bdk.p2p.message.NodeId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+
+/** Where a node can dial a {@link RawPeer}. */
+final class RawListener implements AutoCloseable {
+  private final ServerSocket socket;
+
+  RawListener() {
+    try {
+      socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+      socket.setSoTimeout((int) Await.LIMIT.toMillis());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  NodeId id() {
+    return new NodeId(socket.getInetAddress(), socket.getLocalPort());
+  }
+
+  /** The next connection; nothing has been read or written on it. */
+  RawPeer accept() {
+    try {
+      return new RawPeer(socket.accept());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** The next connection, handshakes exchanged; type 0 for a NORMAL node. */
+  RawPeer accept(int type) {
+    RawPeer peer = accept();
+    peer.greet(type, socket.getLocalPort());
+    peer.readHandshake();
+    return peer;
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}
