@@ -4,7 +4,6 @@ import bdk.p2p.message.Answer;
 import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.Command;
 import bdk.p2p.message.Direction;
-import bdk.p2p.message.DropReason;
 import bdk.p2p.message.Message;
 import bdk.p2p.message.NodeId;
 import bdk.p2p.message.NodeType;
@@ -14,7 +13,6 @@ import bdk.p2p.message.SendResult;
 import bdk.p2p.wire.FrameDecoder;
 import bdk.p2p.wire.Handshake;
 import bdk.p2p.wire.HandshakeDecoder;
-import bdk.p2p.wire.PayloadRules;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
@@ -45,10 +43,10 @@ public final class Session {
   private final Channel channel;
   private final SessionContext context;
   private final NodeId dialled;
-  private final FrameDecoder decoder;
   private final OutboundQueue queue;
   private final InboundShare share;
   private final PendingRequests requests;
+  private final SessionReader reader;
   private final OutboundWriter writer;
   private final Deadlines deadlines;
   private final TrafficCounters traffic;
@@ -58,14 +56,10 @@ public final class Session {
   private volatile NodeId id;
   private volatile NodeType type;
   private volatile CloseReason closeReason;
-  private volatile Message latestInfo;
   private volatile long roundTripNanos = -1;
   private volatile Object attachment;
-  private volatile boolean paused;
   private boolean greeted;
   private CloseReason closingReason;
-  private int messagesRead;
-  private long bytesCounted;
 
   /**
    * A session on a channel that is not yet active. Event loop only.
@@ -78,10 +72,12 @@ public final class Session {
     this.context = context;
     SessionLimits limits = context.limits();
     this.traffic = new TrafficCounters(context.traffic());
-    this.decoder = new FrameDecoder(context.frames());
+    FrameDecoder decoder = new FrameDecoder(context.frames());
     this.queue = new OutboundQueue(limits.outboundMessages(), limits.outboundBytes());
     this.share = new InboundShare(limits.inboxMessages(), limits.inboxBytes());
     this.requests = new PendingRequests(limits.pendingRequests(), context.environment().random());
+    this.reader =
+        new SessionReader(this, channel, decoder, share, requests, context.events(), traffic);
     this.writer = new OutboundWriter(channel, queue, requests, share, traffic);
     this.deadlines = new Deadlines(this, context, requests, writer);
     channel
@@ -117,24 +113,14 @@ public final class Session {
     return (InetSocketAddress) channel.localAddress();
   }
 
-  /** True from the handshake to the close. Any thread. */
-  public boolean isOpen() {
-    return state == State.OPEN;
-  }
-
   /** True once the session has ended. Any thread. */
   public boolean isClosed() {
     return state == State.CLOSED;
   }
 
-  /** Why the session ended, if it has. Any thread. */
-  public Optional<CloseReason> closeReason() {
-    return Optional.ofNullable(closeReason);
-  }
-
   /** The latest message of the peer that carried its NodeInfo. Any thread. */
   public Optional<Message> latestInfo() {
-    return Optional.ofNullable(latestInfo);
+    return Optional.ofNullable(reader.latestInfo());
   }
 
   /** The latest measured round trip; negative if there is none. Any thread. */
@@ -223,7 +209,7 @@ public final class Session {
   /** Gives back what a received message held of the inbox. Once a message. Any thread. */
   public void done(Message message) {
     share.release(message.payloadBytes());
-    readOnIfRoom();
+    reader.readOnIfRoom();
   }
 
   /** Sends a ping of the core's own; the callback comes on the event loop. Any thread. */
@@ -264,7 +250,7 @@ public final class Session {
     }
   }
 
-  private void later(Runnable task) {
+  void later(Runnable task) {
     try {
       channel.eventLoop().execute(task);
     } catch (RejectedExecutionException loopHasEnded) {
@@ -295,6 +281,9 @@ public final class Session {
       return;
     }
     state = State.HANDSHAKING;
+    // Asked once while they are known, so that they still are after the close.
+    localAddress();
+    remoteAddress();
     deadlines.startHandshake();
     context.events().connected(this);
   }
@@ -317,84 +306,28 @@ public final class Session {
   }
 
   void received(Message message) {
-    if (state != State.OPEN) {
-      return;
-    }
-    messagesRead++;
-    PayloadRules.check(message);
-    share.acquire(message.payloadBytes());
-    if (message instanceof Answer answer) {
-      settle(answer);
-    } else if (message.command().equals(Command.PING)) {
-      if (dialled == null) {
-        context.events().pinged(this, message.id().value());
-      }
-      if (state == State.CLOSED) {
-        return;
-      }
-      answer(new Answer(message.id(), Command.PING, message.payload()), true, (Request) message);
-    } else if (closingReason != null) {
-      done(message);
-    } else if (message.command().equals(Command.NOTIFY_INFO)) {
-      // A hundred a second from each peer of the reference's kind: kept here, no worker is woken.
-      latestInfo = message;
-      done(message);
-    } else {
-      if (message.command().equals(Command.INFO)) {
-        latestInfo = message;
-      }
-      context.events().received(this, message);
-    }
-    if (share.isFull() && !paused) {
-      paused = true;
-      decoder.pause();
-      channel.config().setAutoRead(false);
-      // Whoever gave back in between has not seen the pause.
-      readOnIfRoom();
+    if (state == State.OPEN) {
+      reader.received(message);
     }
   }
 
   /** The bytes of one reading are through. */
   void readComplete() {
     deadlines.heard();
-    long bytes = decoder.bytesRead();
-    traffic.received(messagesRead, bytes - bytesCounted);
-    messagesRead = 0;
-    bytesCounted = bytes;
-  }
-
-  private void settle(Answer answer) {
-    if (answer.command().equals(Command.INFO)) {
-      latestInfo = answer;
-    }
-    switch (requests.answered(answer)) {
-      case SETTLED -> done(answer);
-      case UNKNOWN -> context.events().dropped(this, answer, DropReason.UNMATCHED_ANSWER);
-      case OTHER_COMMAND ->
-          context.events().dropped(this, answer, DropReason.ANSWER_OF_OTHER_COMMAND);
-    }
-  }
-
-  private void readOnIfRoom() {
-    if (paused && share.isHalfEmpty()) {
-      // Never from within the decoder's own call.
-      later(this::readOn);
-    }
-  }
-
-  private void readOn() {
-    if (!paused || !share.isHalfEmpty() || state == State.CLOSED) {
-      return;
-    }
-    paused = false;
-    decoder.resume();
-    if (!paused && state != State.CLOSED) {
-      channel.config().setAutoRead(true);
-    }
+    reader.readComplete();
   }
 
   boolean isPaused() {
-    return paused;
+    return reader.isPaused();
+  }
+
+  boolean isInbound() {
+    return dialled == null;
+  }
+
+  /** True once it only waits for what it has to be written. */
+  boolean isClosing() {
+    return closingReason != null;
   }
 
   // ---- writing; event loop only ----
@@ -424,7 +357,7 @@ public final class Session {
     deadlines.armRequests();
     writer.write();
     deadlines.armWriteStall();
-    readOnIfRoom();
+    reader.readOnIfRoom();
     if (closingReason != null && writer.lanesAreEmpty()) {
       CloseReason reason = closingReason;
       channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(flushed -> closeNow(reason));
@@ -441,25 +374,15 @@ public final class Session {
     if (dialled != null) {
       context.pingIds().put(pingId, this);
     }
-    RequestWaiter waiter =
-        new RequestWaiter() {
-          private boolean done;
-
-          @Override
-          public boolean isDone() {
-            return done;
-          }
-
-          @Override
-          public void settle(RequestOutcome outcome, Answer answer) {
-            done = true;
-            context.pingIds().remove(pingId);
-            if (outcome == RequestOutcome.ANSWERED) {
-              roundTripNanos = context.environment().nanoTime() - start;
-            }
-            answered.accept(outcome == RequestOutcome.ANSWERED);
-          }
-        };
+    CorePing waiter =
+        new CorePing(
+            inTime -> {
+              context.pingIds().remove(pingId);
+              if (inTime) {
+                roundTripNanos = context.environment().nanoTime() - start;
+              }
+              answered.accept(inTime);
+            });
     requests.openAlways();
     queue.put(
         Outbound.request(PendingRequest.ping(pingId, start + limit.toNanos(), waiter), true));
