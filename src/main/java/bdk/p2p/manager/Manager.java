@@ -9,12 +9,12 @@ import bdk.p2p.message.CloseReason.Code;
 import bdk.p2p.message.Command;
 import bdk.p2p.message.Message;
 import bdk.p2p.message.MessageId;
+import bdk.p2p.message.MessageType;
 import bdk.p2p.message.NodeEntry;
 import bdk.p2p.message.NodeId;
 import bdk.p2p.message.NodeInfo;
 import bdk.p2p.message.NodeType;
 import bdk.p2p.message.Notification;
-import bdk.p2p.message.Request;
 import bdk.p2p.message.SendResult;
 import bdk.p2p.session.Session;
 import bdk.p2p.wire.FrameEncoder;
@@ -137,8 +137,10 @@ public final class Manager implements AutoCloseable {
     if (limit.isNegative() || limit.compareTo(Duration.ofDays(365)) > 0) {
       throw new IllegalArgumentException("limit is " + limit + ", not within zero and 365 days");
     }
-    Request checked = checked(new Request(new MessageId(0), command, payload));
-    return node.request(one, command, bytes(checked), limit);
+    byte[] copy = new byte[payload.remaining()];
+    payload.duplicate().get(copy);
+    checked(Message.adopt(MessageType.REQUEST, 0, command, copy));
+    return node.request(one, command, copy, limit);
   }
 
   /** Measures the round trip to a peer. Fails like {@link #request}. */
@@ -244,12 +246,6 @@ public final class Manager implements AutoCloseable {
     } catch (ProtocolViolation violation) {
       throw new IllegalArgumentException(violation.getMessage(), violation);
     }
-  }
-
-  private static byte[] bytes(Message message) {
-    byte[] bytes = new byte[message.payloadBytes()];
-    message.payload().get(bytes);
-    return bytes;
   }
 
   private static SessionPeer own(Peer peer) {

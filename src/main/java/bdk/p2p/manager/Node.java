@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -62,6 +63,7 @@ final class Node implements Network, PeerBook.Consequences {
   private final SessionContext sessions;
   private final ClientFactory clients;
   private final NodeType type;
+  private final EventLoop control;
   private volatile boolean stopping;
 
   Node(NodeSettings settings, Environment environment, Optional<NodeId> listening) {
@@ -87,11 +89,12 @@ final class Node implements Network, PeerBook.Consequences {
             self,
             dispatcher,
             peers,
+            environment::nanoTime,
             pingIds);
     this.relay =
         new Relay(
             registry, options.seenBroadcasts(), this::dropLater);
-    EventLoop control = environment.eventLoops().next();
+    this.control = environment.eventLoops().next();
     this.announcer =
         new InfoAnnouncer(
             control, environment, registry, settings.chainHead(), options.infoInterval());
@@ -293,6 +296,14 @@ final class Node implements Network, PeerBook.Consequences {
                   waiting::complete,
                   () -> waiting.completeExceptionally(new DialException(session.id(), reason))));
     }
+  }
+
+  /** After a random while, so that the two sides do not meet again; whoever is first wins. */
+  @Override
+  public void dialAgain(NodeId id) {
+    long nanos = options.probeTimeout().toNanos();
+    long delay = nanos / 10 + environment.random().nextLong(nanos / 2 + 1);
+    control.schedule(() -> connect(id), delay, TimeUnit.NANOSECONDS);
   }
 
   @Override

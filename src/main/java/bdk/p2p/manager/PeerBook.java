@@ -27,6 +27,8 @@ final class PeerBook implements PeerEvents {
 
     void foundSelf(NodeId id);
 
+    void dialAgain(NodeId id);
+
     void peersChanged();
 
     /** Runs the task on a worker, or here if the workers have ended. */
@@ -107,6 +109,11 @@ final class PeerBook implements PeerEvents {
       message.release();
       node.dropped(session, message, DropReason.SESSION_CLOSED);
     }
+  }
+
+  @Override
+  public void bothLost(NodeId id) {
+    node.dialAgain(id);
   }
 
   @Override

@@ -26,6 +26,9 @@ public interface PeerEvents {
   /** Messages that no session will carry any more; the receiver releases them. */
   void lost(Session session, List<Outbound> messages);
 
+  /** Both sessions of a simultaneous dial are gone; to be dialled again after a while. */
+  void bothLost(NodeId id);
+
   /** This id turned out to lead to this very node. */
   void foundSelf(NodeId id);
 }

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /**
  * Admits sessions so that each peer has one that counts. Called on the event loops of the sessions;
@@ -34,11 +36,14 @@ public final class SessionRegistry implements SessionEvents {
   private final Map<Long, Session> pingIds;
   private final Duration probeLimit;
   private final int limitPeers;
+  private final LongSupplier nanoTime;
+  private final Map<Session, Long> contested = new ConcurrentHashMap<>();
 
   /**
    * @param limitPeers the most peers at a time
    * @param limitHandshakes the most unfinished handshakes at a time, beside the peers
    * @param probeLimit how long the session to keep may take to answer a ping
+   * @param nanoTime the environment's monotonic clock
    * @param pingIds this node's own open pings by id, to recognise itself by
    */
   public SessionRegistry(
@@ -48,6 +53,7 @@ public final class SessionRegistry implements SessionEvents {
       OwnIdentity self,
       Dispatcher dispatcher,
       PeerEvents events,
+      LongSupplier nanoTime,
       Map<Long, Session> pingIds) {
     this.table = new PeerTable(limitPeers, limitHandshakes);
     this.limitPeers = limitPeers;
@@ -55,6 +61,7 @@ public final class SessionRegistry implements SessionEvents {
     this.self = self;
     this.dispatcher = dispatcher;
     this.events = events;
+    this.nanoTime = nanoTime;
     this.pingIds = pingIds;
   }
 
@@ -140,6 +147,8 @@ public final class SessionRegistry implements SessionEvents {
   }
 
   private void contest(Session incumbent, Session challenger) {
+    contested.put(incumbent, nanoTime.getAsLong());
+    contested.put(challenger, nanoTime.getAsLong());
     if (incumbent.direction() != challenger.direction() && isPreferred(challenger)) {
       challenger.probe(
           probeLimit,
@@ -242,13 +251,30 @@ public final class SessionRegistry implements SessionEvents {
     }
   }
 
+  /**
+   * Whether the peer has closed the session that this side kept in a contest: then the two sides have
+   * seen different ids, and each has closed what the other kept.
+   */
+  private boolean isLostContest(Session session, CloseReason reason) {
+    Long since = contested.remove(session);
+    boolean byPeer =
+        reason.code() == Code.CLOSED_BY_PEER || reason.code() == Code.CONNECTION_LOST;
+    return since != null
+        && byPeer
+        && nanoTime.getAsLong() - since <= 2 * probeLimit.toNanos();
+  }
+
   @Override
   public void closed(Session session, CloseReason reason) {
+    boolean lostContest = isLostContest(session, reason);
     PeerTable.Removal removal = table.remove(session);
     if (removal.heir() != null) {
       inherit(session, reason, removal.heir());
     } else if (removal.counted()) {
       events.disconnected(session, reason);
+      if (lostContest) {
+        events.bothLost(session.id());
+      }
     } else if (reason.code() != Code.REPLACED) {
       events.refused(session, reason);
     }

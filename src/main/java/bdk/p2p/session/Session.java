@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -75,7 +76,11 @@ public final class Session {
     FrameDecoder decoder = new FrameDecoder(context.frames());
     this.queue = new OutboundQueue(limits.outboundMessages(), limits.outboundBytes());
     this.share = new InboundShare(limits.inboxMessages(), limits.inboxBytes());
-    this.requests = new PendingRequests(limits.pendingRequests(), context.environment().random());
+    // Ids need to differ, not to be unguessable: only this peer can answer. So a cheap generator.
+    this.requests =
+        new PendingRequests(
+            limits.pendingRequests(),
+            new SplittableRandom(context.environment().random().nextLong()));
     this.reader =
         new SessionReader(this, channel, decoder, share, requests, context.events(), traffic);
     this.writer = new OutboundWriter(channel, queue, requests, share, traffic);
