@@ -74,6 +74,9 @@ public final class Relay {
   }
 
   private void carryOut(Verdict verdict, Session from, Broadcast broadcast, boolean urgent) {
+    if (verdict == null) {
+      throw new IllegalStateException("the handler of " + broadcast.command() + " returned null");
+    }
     switch (verdict) {
       case RELAY -> relay(from, broadcast, urgent);
       case REJECT -> rejected.increment();

@@ -12,6 +12,8 @@ import bdk.p2p.peer.SessionRegistry;
 import bdk.p2p.wire.NodeInfoCodec;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +26,8 @@ import java.util.function.Supplier;
  * timer is confined to one event loop; the application's chain head is asked for on a worker.
  */
 public final class InfoAnnouncer {
+  private static final Logger LOG = System.getLogger("bdk.p2p");
+
   /** Changes within this time go out together. */
   private static final Duration GATHER = Duration.ofMillis(100);
 
@@ -108,6 +112,9 @@ public final class InfoAnnouncer {
       ByteBuffer payload = ByteBuffer.wrap(NodeInfoCodec.encode(current()));
       Relay.send(
           registry.normalSessions(), new Notification(id, Command.NOTIFY_INFO, payload), true);
+    } catch (RuntimeException cause) {
+      // The application's, from its chain head; the next announcement asks anew.
+      LOG.log(Level.DEBUG, "the node's chain head failed", cause);
     } finally {
       announcing.set(false);
     }

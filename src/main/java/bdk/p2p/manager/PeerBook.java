@@ -70,8 +70,13 @@ final class PeerBook implements PeerEvents {
   @Override
   public void replaced(Session former, Session survivor) {
     SessionPeer peer = handles.goOn(former, survivor);
-    dispatcher.admit(survivor, () -> {});
-    dispatcher.inOrder(former, () -> handles.forget(former));
+    // What came before goes first, and so does the announcement of the peer.
+    dispatcher.inOrder(
+        former,
+        () -> {
+          dispatcher.admit(survivor, () -> {});
+          handles.forget(former);
+        });
     node.dialSucceeded(survivor, peer);
   }
 

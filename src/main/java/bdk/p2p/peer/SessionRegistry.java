@@ -277,8 +277,10 @@ public final class SessionRegistry implements SessionEvents {
       }
     } else if (reason.code() != Code.REPLACED) {
       events.refused(session, reason);
+      // Not what a peer brought: that is still to be told in order
+      // (PeerEventsTest.peerThatComesAndGoesWhileTheListenerIsSlowIsToldOfInFull).
+      dispatcher.discard(session);
     }
-    dispatcher.discard(session);
   }
 
   @Override
