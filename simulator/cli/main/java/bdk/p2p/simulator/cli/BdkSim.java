@@ -26,7 +26,14 @@ public final class BdkSim {
 
   /** Runs one command and ends the JVM with its exit code. */
   public static void main(String[] arguments) {
-    int code = commandLine().execute(arguments);
+    int code;
+    try {
+      code = commandLine().execute(arguments);
+    } catch (Throwable failure) {
+      // An error that nobody handles would end the JVM with 1, which says that a claim broke.
+      failure.printStackTrace();
+      code = INTERNAL;
+    }
     System.out.flush();
     System.exit(code);
   }

@@ -80,7 +80,10 @@ final class RunCommand implements Callable<Integer> {
 
   private Scenario load() {
     boolean isFile =
-        scenario.endsWith(".yaml") || scenario.endsWith(".yml") || scenario.contains("/");
+        scenario.endsWith(".yaml")
+            || scenario.endsWith(".yml")
+            || scenario.contains("/")
+            || !Catalogue.names().contains(scenario) && Files.exists(Path.of(scenario));
     return isFile ? ScenarioFile.read(Path.of(scenario)) : Catalogue.get(scenario);
   }
 

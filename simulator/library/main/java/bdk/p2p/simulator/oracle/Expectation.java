@@ -10,24 +10,24 @@ public final class Expectation {
   private Expectation() {}
 
   /**
-   * The nodes that were connected when it was published and did not crash within the bound, unless its
-   * publisher crashed within it: what it had not sent by then, nobody can deliver.
+   * The nodes that were connected when it was published and did not crash within the bound. Nobody, if
+   * its publisher crashed within it before it reached one of them: what was not sent, nobody can
+   * deliver; what one node has, it relays.
    */
   public static List<SimulatedNode> of(BroadcastRecord broadcast, RunRecord run) {
-    if (crashedWithinBound(broadcast.origin(), broadcast, run)) {
-      return List.of();
-    }
-    return broadcast.audience().stream()
-        .filter(node -> !crashedWithinBound(node, broadcast, run))
-        .toList();
+    List<SimulatedNode> stayed =
+        broadcast.audience().stream()
+            .filter(node -> !crashedWithinBound(node, broadcast, run))
+            .toList();
+    boolean isLost =
+        crashedWithinBound(broadcast.origin(), broadcast, run)
+            && stayed.stream().noneMatch(broadcast.arrivals()::containsKey);
+    return isLost ? List.of() : stayed;
   }
 
   private static boolean crashedWithinBound(
       SimulatedNode node, BroadcastRecord broadcast, RunRecord run) {
-    long crash = node.lastCrashNanos();
-    long since = crash - broadcast.publishedNanos();
-    return crash >= 0
-        && since >= 0
-        && since <= run.scenario().bounds().deliveredWithin().toNanos();
+    long from = broadcast.publishedNanos();
+    return node.crashedWithin(from, from + run.scenario().bounds().deliveredWithin().toNanos());
   }
 }

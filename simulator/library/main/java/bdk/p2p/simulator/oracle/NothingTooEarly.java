@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Nothing arrives faster than light would let it: each arrival has a neighbour that had the broadcast
- * at least the link's least latency earlier, over a link that was open.
+ * Nothing arrives faster than light would let it: each arrival has a neighbour from which, over a link
+ * of theirs while it was open, the broadcast could be there by then.
  */
 final class NothingTooEarly implements Claim {
   @Override
@@ -38,7 +38,8 @@ final class NothingTooEarly implements Claim {
       }
     }
     return result(
-        early == 0 && arrivals > 0, arrivals + " arrivals, " + early + " without a possible path");
+        early == 0 && (arrivals > 0 || !run.wantsBroadcasts()),
+        arrivals + " arrivals, " + early + " without a possible path");
   }
 
   private static boolean isPossible(
@@ -55,9 +56,7 @@ final class NothingTooEarly implements Claim {
               : broadcast.arrivals().get(other);
       long latency = (long) (run.latency().millis(other, node) * 1e6);
       if (had != null
-          && arrival - had >= latency
-          && link.fromNanos() <= arrival
-          && link.untilNanos() >= had) {
+          && Math.max(had, link.fromNanos()) + latency <= Math.min(arrival, link.untilNanos())) {
         return true;
       }
     }

@@ -7,8 +7,8 @@ import java.util.IntSummaryStatistics;
 import java.util.List;
 
 /**
- * At the end every node that is up has at least as many peers as it wants, or as there are, and no
- * more than it may.
+ * At the end every node that is up has at least as many NORMAL peers as it wants, or as there are, and
+ * no more of all types than it may.
  */
 final class PeersWithinBounds implements Claim {
   @Override
@@ -21,7 +21,7 @@ final class PeersWithinBounds implements Claim {
     List<SimulatedNode> up = run.nodes().stream().filter(SimulatedNode::isUp).toList();
     int normal = (int) up.stream().filter(node -> node.type() == NodeType.NORMAL).count();
     List<SimulatedNode> outside =
-        up.stream().filter(node -> !isWithin(node, run.peersAtEnd(), normal)).toList();
+        up.stream().filter(node -> !isWithin(node, run, normal)).toList();
     IntSummaryStatistics peers =
         up.stream()
             .filter(node -> node.type() == NodeType.NORMAL)
@@ -32,10 +32,10 @@ final class PeersWithinBounds implements Claim {
         outside.isEmpty(), outside.isEmpty() ? detail : detail + "; outside: " + outside);
   }
 
-  private static boolean isWithin(SimulatedNode node, List<Integer> peersAtEnd, int normal) {
-    int peers = peersAtEnd.get(node.index());
+  private static boolean isWithin(SimulatedNode node, RunRecord run, int normal) {
     int wanted =
         node.type() == NodeType.NORMAL ? Math.min(node.group().minPeers(), normal - 1) : 0;
-    return peers >= wanted && peers <= node.group().maxPeers();
+    return run.normalPeersAtEnd().get(node.index()) >= wanted
+        && run.peersAtEnd().get(node.index()) <= node.group().maxPeers();
   }
 }

@@ -44,6 +44,7 @@ public record Report(
    * @param peers its peers at the end; 0 if it was down
    * @param bytesIn bytes read in all its lives
    * @param bytesOut bytes written in all its lives
+   * @param crashedAtMillis when it crashed, in order
    */
   public record Node(
       String id,
@@ -52,7 +53,8 @@ public record Report(
       String address,
       int peers,
       long bytesIn,
-      long bytesOut) {}
+      long bytesOut,
+      List<Double> crashedAtMillis) {}
 
   /**
    * A session.

@@ -47,7 +47,8 @@ public final class Reporter {
         node.address().toString(),
         run.peersAtEnd().get(node.index()),
         node.bytesIn(),
-        node.bytesOut());
+        node.bytesOut(),
+        node.crashesNanos().stream().map(nanos -> nanos / NANOS_PER_MILLI).toList());
   }
 
   private static Report.Link link(RunRecord run, LinkRecord link) {

@@ -1,6 +1,7 @@
 package bdk.p2p.simulator.run;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ public final class BroadcastRecord {
   private final long publishedNanos;
   private final Set<SimulatedNode> audience;
   private final Map<SimulatedNode, Long> arrivals = new LinkedHashMap<>();
+  private final Map<SimulatedNode, Long> lastHandled = new HashMap<>();
   private final List<String> handledAgain = new ArrayList<>();
   private int duplicates;
 
@@ -31,10 +33,11 @@ public final class BroadcastRecord {
   }
 
   void arrived(SimulatedNode node, long nanos) {
-    Long first = arrivals.putIfAbsent(node, nanos);
+    arrivals.putIfAbsent(node, nanos);
+    Long last = lastHandled.put(node, nanos);
     // A node that crashed and returned has forgotten what it saw: it may handle it once more.
     if (node == origin && node.startedNanos() <= publishedNanos
-        || first != null && node.startedNanos() <= first) {
+        || last != null && node.startedNanos() <= last) {
       handledAgain.add(node.id());
     }
   }

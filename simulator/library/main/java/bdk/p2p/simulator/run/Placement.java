@@ -34,7 +34,7 @@ final class Placement {
   static List<SimulatedNode> nodes(Scenario scenario, List<Integer> regions, World world) {
     List<SimulatedNode> nodes = new ArrayList<>();
     for (NodeGroup group : scenario.groups()) {
-      for (int count = 1; count <= group.count(); count++) {
+      for (String id : group.ids()) {
         int index = nodes.size();
         RegionModel.Region region = scenario.regions().regions().get(regions.get(index));
         Host host =
@@ -42,7 +42,6 @@ final class Placement {
                 address(index),
                 region.uploadBitsPerSecond(),
                 region.downloadBitsPerSecond());
-        String id = group.count() == 1 ? group.name() : group.name() + "-" + count;
         nodes.add(new SimulatedNode(index, id, group, regions.get(index), host));
       }
     }

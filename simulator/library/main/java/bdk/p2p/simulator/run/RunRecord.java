@@ -15,7 +15,9 @@ import java.util.List;
  * @param nodes the nodes
  * @param links every session that ever was
  * @param broadcasts every broadcast of the workload, in the order of publication
+ * @param requests every request of the workload, in the order of asking
  * @param peersAtEnd the peers of each node at the end, by the index of the node
+ * @param normalPeersAtEnd of those, the NORMAL ones
  * @param latency the least one-way latency in milliseconds between two nodes
  */
 public record RunRecord(
@@ -28,8 +30,15 @@ public record RunRecord(
     List<SimulatedNode> nodes,
     List<LinkRecord> links,
     List<BroadcastRecord> broadcasts,
+    List<RequestRecord> requests,
     List<Integer> peersAtEnd,
+    List<Integer> normalPeersAtEnd,
     LeastLatency latency) {
+
+  /** True if something was to be published; a claim about broadcasts must then have seen one. */
+  public boolean wantsBroadcasts() {
+    return !scenario.workload().broadcasts().isEmpty();
+  }
 
   /** The least one-way latency between two nodes. */
   @FunctionalInterface

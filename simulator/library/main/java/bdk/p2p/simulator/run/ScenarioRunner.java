@@ -49,7 +49,7 @@ public final class ScenarioRunner {
       WorkloadDriver workload = new WorkloadDriver(world, nodes, starter.broadcasts());
       plan(world, nodes, starter, workload);
       drive(world);
-      return record(world, nodes, starter.broadcasts(), latency, System.nanoTime() - wallStart);
+      return record(world, nodes, starter, workload, latency, System.nanoTime() - wallStart);
     }
   }
 
@@ -130,10 +130,12 @@ public final class ScenarioRunner {
   private RunRecord record(
       World world,
       List<SimulatedNode> nodes,
-      List<BroadcastRecord> broadcasts,
+      NodeStarter starter,
+      WorkloadDriver workload,
       RegionLatency latency,
       long wallNanos) {
     List<Integer> peers = nodes.stream().map(SimulatedNode::peers).toList();
+    List<Integer> normalPeers = nodes.stream().map(SimulatedNode::normalPeers).toList();
     nodes.forEach(SimulatedNode::endLife);
     List<LinkRecord> ever = links.links(host -> nodes.get(host.index()), world.now());
     return new RunRecord(
@@ -145,8 +147,10 @@ public final class ScenarioRunner {
         wallNanos,
         nodes,
         ever,
-        broadcasts,
+        starter.broadcasts(),
+        workload.requests(),
         peers,
+        normalPeers,
         (from, to) -> latency.minimumMillis(from.index(), to.index()));
   }
 }

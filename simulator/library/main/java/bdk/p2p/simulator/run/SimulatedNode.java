@@ -9,7 +9,9 @@ import bdk.p2p.message.NodeType;
 import bdk.p2p.message.RequestOutcome;
 import bdk.p2p.simulator.scenario.NodeGroup;
 import bdk.p2p.simulator.world.Host;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,14 +30,11 @@ public final class SimulatedNode {
   private final Map<RequestOutcome, Long> requests = new EnumMap<>(RequestOutcome.class);
   private final Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
   private final Map<CloseReason.Code, Long> disconnected = new EnumMap<>(CloseReason.Code.class);
+  private final List<Long> crashesNanos = new ArrayList<>();
   private Manager manager;
   private long startedNanos;
-  private long lastCrashNanos = -1;
   private long bytesIn;
   private long bytesOut;
-  private int asked;
-  private int settled;
-  private int abandoned;
 
   SimulatedNode(int index, String id, NodeGroup group, int region, Host host) {
     this.index = index;
@@ -85,9 +84,14 @@ public final class SimulatedNode {
     return startedNanos;
   }
 
-  /** When it last crashed, in virtual time; -1 if it never did. */
-  public long lastCrashNanos() {
-    return lastCrashNanos;
+  /** When it crashed, in virtual time, in order. */
+  public List<Long> crashesNanos() {
+    return crashesNanos;
+  }
+
+  /** True if it crashed in this span of virtual time, both ends included. */
+  public boolean crashedWithin(long fromNanos, long untilNanos) {
+    return crashesNanos.stream().anyMatch(nanos -> nanos >= fromNanos && nanos <= untilNanos);
   }
 
   /** Peers of type NORMAL that it has now. */
@@ -127,21 +131,6 @@ public final class SimulatedNode {
     return disconnected;
   }
 
-  /** Requests of the workload. */
-  public int asked() {
-    return asked;
-  }
-
-  /** How often a request of the workload ended. */
-  public int settled() {
-    return settled;
-  }
-
-  /** Requests of the workload that were open when this node crashed: nobody was left to be told. */
-  public int abandoned() {
-    return abandoned;
-  }
-
   Host host() {
     return host;
   }
@@ -155,18 +144,9 @@ public final class SimulatedNode {
     startedNanos = nanos;
   }
 
-  void asks() {
-    asked++;
-  }
-
-  void settles() {
-    settled++;
-  }
-
   void crash(long nanos) {
     endLife();
-    abandoned = asked - settled;
-    lastCrashNanos = nanos;
+    crashesNanos.add(nanos);
     manager = null;
     host.crash();
   }

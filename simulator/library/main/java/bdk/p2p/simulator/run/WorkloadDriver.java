@@ -8,6 +8,7 @@ import bdk.p2p.simulator.scenario.Workload;
 import bdk.p2p.simulator.world.World;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,11 +21,17 @@ final class WorkloadDriver {
   private final World world;
   private final List<SimulatedNode> nodes;
   private final List<BroadcastRecord> broadcasts;
+  private final List<RequestRecord> requests = new ArrayList<>();
 
   WorkloadDriver(World world, List<SimulatedNode> nodes, List<BroadcastRecord> broadcasts) {
     this.world = world;
     this.nodes = nodes;
     this.broadcasts = broadcasts;
+  }
+
+  /** Every request so far. */
+  List<RequestRecord> requests() {
+    return requests;
   }
 
   /** Nodes that take part now; nobody else can be expected to publish or to hear. */
@@ -62,10 +69,11 @@ final class WorkloadDriver {
         asker.manager().peers().stream().filter(peer -> peer.type() == NodeType.NORMAL).toList();
     Peer peer = peers.get(random.nextInt(peers.size()));
     ByteBuffer range = new BlockRange(1, 1, stream.answerBytes()).encode();
-    asker.asks();
+    RequestRecord record = new RequestRecord(asker, world.now(), REQUEST_LIMIT.toNanos());
+    requests.add(record);
     asker
         .manager()
         .request(peer, Command.REQUEST_BLOCK, range, REQUEST_LIMIT)
-        .whenComplete((answer, failure) -> asker.settles());
+        .whenComplete((answer, failure) -> record.ended());
   }
 }

@@ -11,4 +11,9 @@ import java.time.Duration;
  * @param every between two crashes
  * @param downFor how long each is down
  */
-public record Crash(int nodes, Duration after, Duration every, Duration downFor) {}
+public record Crash(int nodes, Duration after, Duration every, Duration downFor) {
+  /** From the beginning of the workload until the last of them is back. */
+  Duration lastReturn() {
+    return after.plus(every.multipliedBy(nodes - 1)).plus(downFor);
+  }
+}

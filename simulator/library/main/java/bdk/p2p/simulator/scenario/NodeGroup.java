@@ -1,7 +1,9 @@
 package bdk.p2p.simulator.scenario;
 
 import bdk.p2p.message.NodeType;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Nodes that are alike.
@@ -20,6 +22,17 @@ public record NodeGroup(
     Optional<String> region,
     int minPeers,
     int maxPeers) {
+  /** The ids of its nodes, in order: the name alone for one, name-1 and so on for more. */
+  public List<String> ids() {
+    return ids(name, count);
+  }
+
+  static List<String> ids(String name, int count) {
+    return count == 1
+        ? List.of(name)
+        : IntStream.rangeClosed(1, count).mapToObj(number -> name + "-" + number).toList();
+  }
+
   NodeGroup withCount(int other) {
     return new NodeGroup(name, other, type, region, minPeers, maxPeers);
   }

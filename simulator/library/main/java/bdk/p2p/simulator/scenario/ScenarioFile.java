@@ -6,11 +6,13 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads a scenario from YAML. Unknown fields are refused; every complaint names file, line, column,
@@ -58,19 +60,22 @@ public final class ScenarioFile {
                 "crashes",
                 "bounds");
     RegionModel regions = regions(root.get("regions"));
-    List<NodeGroup> groups = root.get("nodes").list(group -> group(group, regions));
+    Set<String> names = new HashSet<>();
+    List<NodeGroup> groups = root.get("nodes").list(group -> group(group, regions, names));
     requireDiscovery(root.get("nodes"), groups);
+    Duration duration = root.get("duration").duration(SHORT, LONG);
+    Duration coolDown = root.get("coolDown").duration(NONE, LONG);
     return new Scenario(
-        root.get("name").text(),
-        root.get("description").text(),
+        root.get("name").words(),
+        root.get("description").words(),
         regions,
         groups,
         root.get("warmUp").duration(NONE, LONG),
-        root.get("duration").duration(SHORT, LONG),
-        root.get("coolDown").duration(NONE, LONG),
+        duration,
+        coolDown,
         workload(root.get("workload")),
         root.find("crashes")
-            .map(list -> list.list(crash -> crash(crash, groups)))
+            .map(list -> list.list(crash -> crash(crash, groups, duration.plus(coolDown))))
             .orElse(List.of()),
         bounds(root.get("bounds")));
   }
@@ -88,7 +93,7 @@ public final class ScenarioFile {
             .orElse(0L));
   }
 
-  private static NodeGroup group(YamlValue value, RegionModel regions) {
+  private static NodeGroup group(YamlValue value, RegionModel regions, Set<String> names) {
     value.only("name", "count", "type", "region", "minPeers", "maxPeers");
     Map<String, NodeType> types = new LinkedHashMap<>();
     types.put("normal", NodeType.NORMAL);
@@ -96,9 +101,13 @@ public final class ScenarioFile {
     Map<String, String> regionNames = new LinkedHashMap<>();
     regions.regions().forEach(region -> regionNames.put(region.name(), region.name()));
     int maxPeers = value.get("maxPeers").number(1, 10_000);
+    int count = value.get("count").number(1, 10_000);
+    YamlValue name = value.get("name");
+    // Ids are unique if no group's name is an id of another's: name-1 is taken by three of name.
+    NodeGroup.ids(name.words(), count).forEach(id -> name.unique(id, names));
     return new NodeGroup(
-        value.get("name").text(),
-        value.get("count").number(1, 10_000),
+        name.words(),
+        count,
         value.get("type").oneOf(types),
         value.find("region").map(one -> one.oneOf(regionNames)),
         value.find("minPeers").map(one -> one.number(0, maxPeers)).orElse(0),
@@ -116,8 +125,12 @@ public final class ScenarioFile {
 
   private static Workload workload(YamlValue value) {
     value.only("broadcasts", "requests");
+    Set<String> names = new HashSet<>();
     List<Workload.Broadcasts> broadcasts =
-        value.find("broadcasts").map(list -> list.list(ScenarioFile::broadcasts)).orElse(List.of());
+        value
+            .find("broadcasts")
+            .map(list -> list.list(one -> broadcasts(one, names)))
+            .orElse(List.of());
     Optional<Workload.Requests> requests =
         value
             .find("requests")
@@ -129,27 +142,39 @@ public final class ScenarioFile {
     return new Workload(broadcasts, requests);
   }
 
-  private static Workload.Broadcasts broadcasts(YamlValue value) {
+  private static Workload.Broadcasts broadcasts(YamlValue value, Set<String> names) {
     value.only("name", "command", "bytes", "every");
+    YamlValue name = value.get("name");
+    name.unique(name.words(), names);
     return new Workload.Broadcasts(
-        value.get("name").text(),
+        name.words(),
         value.get("command").number(4, 0xffff),
         value.get("bytes").number(16, 100_000_000),
         value.get("every").duration(SHORT, LONG));
   }
 
-  private static Crash crash(YamlValue value, List<NodeGroup> groups) {
+  private static Crash crash(YamlValue value, List<NodeGroup> groups, Duration end) {
     value.only("nodes", "after", "every", "downFor");
     int normal =
         groups.stream()
             .filter(group -> group.type() == NodeType.NORMAL)
             .mapToInt(NodeGroup::count)
             .sum();
-    return new Crash(
-        value.get("nodes").number(1, normal),
-        value.get("after").duration(NONE, LONG),
-        value.get("every").duration(NONE, LONG),
-        value.get("downFor").duration(SHORT, LONG));
+    Crash crash =
+        new Crash(
+            value.get("nodes").number(1, normal),
+            value.get("after").duration(NONE, LONG),
+            value.get("every").duration(NONE, LONG),
+            value.get("downFor").duration(SHORT, LONG));
+    if (crash.lastReturn().compareTo(end) >= 0) {
+      throw value.complaint(
+          "expected the last node back before duration and coolDown are over, after "
+              + end.toMillis()
+              + "ms; found it back after "
+              + crash.lastReturn().toMillis()
+              + "ms");
+    }
+    return crash;
   }
 
   private static Bounds bounds(YamlValue value) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -16,15 +17,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * A value of a YAML file that remembers where it stands, so that every complaint can say so. Exactly
- * one of text, fields and items is there.
+ * A value of a YAML file that remembers where it stands, so that every complaint can say so: a field
+ * at its name, an item at its beginning. At most one of text, fields and items is there.
  */
 final class YamlValue {
   private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(ms|s|m)");
+
+  /** How the YAML reader says where it gave up; the last one is the place itself. */
+  private static final Pattern MARK = Pattern.compile("line (\\d+), column (\\d+):");
 
   private final String file;
   private final int line;
@@ -56,51 +62,72 @@ final class YamlValue {
    * @throws ScenarioException if it is not YAML
    */
   static YamlValue read(String file, String content) {
-    try (JsonParser parser =
-        YAMLFactory.builder()
-            .build()
-            .createParser(content)
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)) {
+    try (YAMLParser parser = YAMLFactory.builder().build().createParser(content)) {
+      parser.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
       if (parser.nextToken() == null) {
         throw new ScenarioException(file + ":1:1: the file is empty, expected a scenario");
       }
-      YamlValue value = value(parser, file, "");
+      YamlValue value = value(parser, file, "", parser.currentTokenLocation());
       if (parser.nextToken() != null) {
         throw complaint(file, parser.currentTokenLocation(), "expected the end of the file");
       }
       return value;
     } catch (JsonProcessingException cause) {
-      String why = cause.getOriginalMessage().lines().findFirst().orElse("not YAML");
-      throw complaint(file, cause.getLocation(), "not readable as YAML: " + why);
+      throw notYaml(file, cause);
     } catch (IOException cause) {
       throw new UncheckedIOException(cause);
     }
   }
 
-  private static YamlValue value(JsonParser parser, String file, String path) throws IOException {
-    JsonLocation place = parser.currentTokenLocation();
+  private static ScenarioException notYaml(String file, JsonProcessingException cause) {
+    String message = cause.getOriginalMessage();
+    String why =
+        message
+            .lines()
+            .filter(line -> !line.isBlank() && !line.startsWith(" "))
+            .collect(Collectors.joining(", "));
+    String what = "not readable as YAML: " + why;
+    Optional<MatchResult> mark = MARK.matcher(message).results().reduce((one, next) -> next);
+    return mark.isPresent()
+        ? complaint(file, mark.get().group(1), mark.get().group(2), what)
+        : complaint(file, cause.getLocation(), what);
+  }
+
+  private static YamlValue value(YAMLParser parser, String file, String path, JsonLocation place)
+      throws IOException {
+    if (parser.isCurrentAlias()) {
+      throw complaint(file, place, path + ": expected a value, found an alias; write it out");
+    }
     if (parser.currentToken() == JsonToken.START_OBJECT) {
       Map<String, YamlValue> fields = new LinkedHashMap<>();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
+        JsonLocation named = parser.currentTokenLocation();
         parser.nextToken();
-        fields.put(name, value(parser, file, path.isEmpty() ? name : path + "." + name));
+        fields.put(name, value(parser, file, path.isEmpty() ? name : path + "." + name, named));
       }
       return new YamlValue(file, place, path, null, fields, null);
     }
     if (parser.currentToken() == JsonToken.START_ARRAY) {
       List<YamlValue> items = new ArrayList<>();
       while (parser.nextToken() != JsonToken.END_ARRAY) {
-        items.add(value(parser, file, path + "[" + items.size() + "]"));
+        items.add(
+            value(parser, file, path + "[" + items.size() + "]", parser.currentTokenLocation()));
       }
       return new YamlValue(file, place, path, null, null, items);
     }
-    return new YamlValue(file, place, path, String.valueOf(parser.getText()), null, null);
+    String text = parser.currentToken() == JsonToken.VALUE_NULL ? null : parser.getText();
+    return new YamlValue(file, place, path, text, null, null);
   }
 
   private static ScenarioException complaint(String file, JsonLocation place, String what) {
-    int line = place == null ? 1 : place.getLineNr();
-    int column = place == null ? 1 : place.getColumnNr();
+    return place == null
+        ? complaint(file, "1", "1", what)
+        : complaint(file, "" + place.getLineNr(), "" + place.getColumnNr(), what);
+  }
+
+  private static ScenarioException complaint(
+      String file, String line, String column, String what) {
     return new ScenarioException(file + ":" + line + ":" + column + ": " + what);
   }
 
@@ -149,6 +176,21 @@ final class YamlValue {
       throw complaint("expected a text, found " + shown());
     }
     return text;
+  }
+
+  /** A text of one line with something on it. */
+  String words() {
+    if (text().isBlank() || text().chars().anyMatch(Character::isISOControl)) {
+      throw complaint("expected a few words on one line, found " + shown());
+    }
+    return text();
+  }
+
+  /** Refuses a name that is taken already. */
+  void unique(String name, Set<String> taken) {
+    if (!taken.add(name)) {
+      throw complaint("expected a name that is not taken, found '" + printable(name) + "' again");
+    }
   }
 
   int number(int least, int most) {
@@ -221,6 +263,15 @@ final class YamlValue {
     if (fields != null) {
       return "fields";
     }
-    return items != null ? "a list" : "'" + text + "'";
+    if (items != null) {
+      return "a list";
+    }
+    return text == null ? "nothing" : "'" + printable(text) + "'";
+  }
+
+  /** On one line, and not for ever. */
+  private static String printable(String text) {
+    String start = text.length() > 60 ? text.substring(0, 60) + "..." : text;
+    return start.replaceAll("\\p{Cntrl}", "?");
   }
 }
