@@ -292,7 +292,7 @@ public final class Manager implements AutoCloseable {
     }
     long deadline = environment.nanoTime() + options.stopTimeout().toNanos();
     Duration writing = options.stopTimeout().dividedBy(2);
-    await(server.map(Server::close).orElse(node.nothing()), deadline);
+    server.ifPresent(listener -> await(listener.close(), deadline));
     await(node.closeSessions(writing), deadline - options.stopTimeout().dividedBy(4).toNanos());
     environment.close(left(deadline));
   }

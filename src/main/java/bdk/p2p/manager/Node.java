@@ -357,11 +357,6 @@ final class Node implements Network, PeerBook.Consequences {
 
   // ---- the end ----
 
-  /** A stage that has ended. */
-  CompletableFuture<Void> nothing() {
-    return CompletableFuture.completedFuture(null);
-  }
-
   /** Closes every session, each when what it has is written; the stage ends when all are closed. */
   CompletableFuture<Void> closeSessions(Duration limit) {
     stopping = true;
