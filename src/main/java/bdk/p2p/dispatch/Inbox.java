@@ -3,6 +3,7 @@ package bdk.p2p.dispatch;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * The tasks of one session in their order: one at a time, on workers. Any thread; the fields are
@@ -36,7 +37,7 @@ final class Inbox {
       }
       running = true;
     }
-    workers.execute(this::run);
+    start();
   }
 
   /** Lets the tasks run, this one first. */
@@ -52,7 +53,23 @@ final class Inbox {
       tasks.addAll(waiting);
       running = true;
     }
-    workers.execute(this::run);
+    start();
+  }
+
+  /** When the workers have ended, the last news is told on the thread that brings it. */
+  private void start() {
+    if (!handOver()) {
+      run();
+    }
+  }
+
+  private boolean handOver() {
+    try {
+      workers.execute(this::run);
+      return true;
+    } catch (RejectedExecutionException stopped) {
+      return false;
+    }
   }
 
   /** Forgets what has not begun, if the session was never admitted. */
@@ -64,17 +81,18 @@ final class Inbox {
   }
 
   private void run() {
-    for (int count = 0; count < BATCH; count++) {
-      Runnable task;
-      synchronized (this) {
-        task = tasks.poll();
-        if (task == null) {
-          running = false;
-          return;
+    do {
+      for (int count = 0; count < BATCH; count++) {
+        Runnable task;
+        synchronized (this) {
+          task = tasks.poll();
+          if (task == null) {
+            running = false;
+            return;
+          }
         }
+        task.run();
       }
-      task.run();
-    }
-    workers.execute(this::run);
+    } while (!handOver());
   }
 }

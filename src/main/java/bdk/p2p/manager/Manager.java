@@ -77,8 +77,7 @@ public final class Manager implements AutoCloseable {
   /** The peers connected now, the oldest first. */
   public List<Peer> peers() {
     return node.registry().sessions().stream()
-        .flatMap(session -> node.handles().find(session).stream())
-        .<Peer>map(peer -> peer)
+        .flatMap(session -> node.find(session.id()).stream())
         .toList();
   }
 

@@ -269,7 +269,7 @@ final class Node implements Network, PeerBook.Consequences {
 
   /** The peer of this id, if it is connected. */
   Optional<Peer> find(NodeId id) {
-    return registry.session(id).flatMap(handles::find);
+    return handles.find(id);
   }
 
   @Override

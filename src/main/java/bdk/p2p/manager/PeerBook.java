@@ -71,19 +71,26 @@ final class PeerBook implements PeerEvents {
   public void replaced(Session former, Session survivor) {
     SessionPeer peer = handles.goOn(former, survivor);
     // What came before goes first, and so does the announcement of the peer.
-    dispatcher.inOrder(
-        former,
-        () -> {
-          dispatcher.admit(survivor, () -> {});
-          handles.forget(former);
-        });
+    dispatcher.inOrder(former, () -> dispatcher.admit(survivor, () -> {}));
     node.dialSucceeded(survivor, peer);
+  }
+
+  @Override
+  public void joined(Session survivor, Session retiring) {
+    SessionPeer peer = handles.share(survivor, retiring);
+    dispatcher.inOrder(survivor, () -> dispatcher.admit(retiring, () -> {}));
+    node.dialSucceeded(retiring, peer);
+  }
+
+  @Override
+  public void ended(Session session) {
+    dispatcher.inOrder(session, () -> handles.forget(session));
   }
 
   @Override
   public void disconnected(Session session, CloseReason reason) {
     disconnections.count(reason.code());
-    SessionPeer peer = handles.of(session);
+    SessionPeer peer = handles.gone(session);
     dispatcher.inOrder(
         session,
         () -> {

@@ -17,6 +17,12 @@ public interface PeerEvents {
   /** The same peer goes on with another session; nobody is to notice. */
   void replaced(Session former, Session survivor);
 
+  /** The peer of the first session has used another one so far, and ends it: what it brought counts. */
+  void joined(Session survivor, Session retiring);
+
+  /** A session has ended whose peer goes on, or went, with another one. */
+  void ended(Session session);
+
   /** A peer is gone. */
   void disconnected(Session session, CloseReason reason);
 

@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The sessions of a node by peer: one that counts, and at most one challenger that may take its place.
+ * The sessions of a node by peer: one that counts, at most one challenger that may take its place, and
+ * at most one retiring that has lost to the one that counts and only brings to an end what it carries.
  * Guarded by this; knows no time and closes nothing.
  *
  * <p>Bounded by the greatest number of peers, and by the greatest number of unfinished handshakes of
@@ -41,6 +42,7 @@ final class PeerTable {
   private final int limitPeers;
   private final int limitHandshakes;
   private final Map<NodeId, Slot> slots = new LinkedHashMap<>();
+  private final Map<NodeId, Session> retiring = new LinkedHashMap<>();
   private final Set<Session> handshaking = new LinkedHashSet<>();
   private boolean closed;
 
@@ -111,13 +113,41 @@ final class PeerTable {
   }
 
   /**
+   * Keeps the loser of a contest as the retiring session of its peer.
+   *
+   * @return false if the winner no longer counts, or one is retiring already
+   */
+  synchronized boolean retire(Session loser, Session winner) {
+    Slot slot = slots.get(loser.id());
+    if (slot == null || slot.session != winner || retiring.containsKey(loser.id())) {
+      return false;
+    }
+    if (slot.challenger == loser) {
+      slot.challenger = null;
+    }
+    retiring.put(loser.id(), loser);
+    return true;
+  }
+
+  /** The retiring session of this peer. */
+  synchronized Optional<Session> retiring(NodeId id) {
+    return Optional.ofNullable(retiring.get(id));
+  }
+
+  /**
    * Takes a session out that has ended.
    *
    * @return what it was
    */
   synchronized Removal remove(Session session) {
     handshaking.remove(session);
-    Slot slot = session.id() == null ? null : slots.get(session.id());
+    if (session.id() == null) {
+      return Removal.NOTHING;
+    }
+    if (retiring.remove(session.id(), session)) {
+      return Removal.RETIRED;
+    }
+    Slot slot = slots.get(session.id());
     if (slot == null) {
       return Removal.NOTHING;
     }
@@ -131,20 +161,22 @@ final class PeerTable {
     if (slot.challenger != null) {
       slot.session = slot.challenger;
       slot.challenger = null;
-      return new Removal(true, slot.session);
+      return new Removal(true, false, slot.session);
     }
     slots.remove(session.id());
-    return new Removal(true, null);
+    return new Removal(true, false, null);
   }
 
   /**
    * What a session was when it ended.
    *
    * @param counted whether it was the session of its peer
+   * @param retired whether it was retiring
    * @param heir the challenger that now is, or null
    */
-  record Removal(boolean counted, Session heir) {
-    static final Removal NOTHING = new Removal(false, null);
+  record Removal(boolean counted, boolean retired, Session heir) {
+    static final Removal NOTHING = new Removal(false, false, null);
+    static final Removal RETIRED = new Removal(false, true, null);
   }
 
   /** The sessions that count, oldest peer first. */
@@ -162,6 +194,7 @@ final class PeerTable {
   synchronized List<Session> close() {
     closed = true;
     List<Session> all = new ArrayList<>(handshaking);
+    all.addAll(retiring.values());
     for (Slot slot : slots.values()) {
       all.add(slot.session);
       if (slot.challenger != null) {

@@ -27,6 +27,10 @@ import java.util.function.LongSupplier;
  * its outbound session, the other side its inbound one; between two sessions that the same side
  * dialled, the older is kept. The one to keep is pinged: it has its place, or takes it, once it has
  * answered; if it does not, the other one stays.
+ *
+ * <p>The loser of a simultaneous dial is not cut off: the other side may not have decided yet and still
+ * send on it. It retires, which is to say that it goes on reading and answering for as long as the
+ * other side may take to decide, and for what is open then.
  */
 public final class SessionRegistry implements SessionEvents {
   private final PeerTable table;
@@ -164,7 +168,7 @@ public final class SessionRegistry implements SessionEvents {
           probeLimit,
           answered -> {
             if (answered) {
-              refuse(challenger, "the peer has a live session already");
+              keep(incumbent, challenger);
             } else {
               replaceDead(incumbent, challenger);
             }
@@ -179,10 +183,27 @@ public final class SessionRegistry implements SessionEvents {
   }
 
   private void takeOver(Session former, Session survivor) {
-    if (table.promote(former, survivor)) {
-      events.replaced(former, survivor);
-      former.close(
-          new CloseReason(Code.REPLACED, "the other session of a simultaneous dial was kept"));
+    if (!table.promote(former, survivor)) {
+      return;
+    }
+    CloseReason reason =
+        new CloseReason(Code.REPLACED, "the other session of a simultaneous dial was kept");
+    boolean retires = table.retire(former, survivor);
+    events.replaced(former, survivor);
+    if (retires) {
+      former.retire(reason, probeLimit);
+    } else {
+      former.close(reason);
+    }
+  }
+
+  private void keep(Session incumbent, Session challenger) {
+    String why = "the peer has a live session already";
+    if (incumbent.direction() != challenger.direction() && table.retire(challenger, incumbent)) {
+      events.joined(incumbent, challenger);
+      challenger.retire(new CloseReason(Code.DUPLICATE, why), probeLimit);
+    } else {
+      refuse(challenger, why);
     }
   }
 
@@ -270,14 +291,21 @@ public final class SessionRegistry implements SessionEvents {
     PeerTable.Removal removal = table.remove(session);
     if (removal.heir() != null) {
       inherit(session, reason, removal.heir());
+      events.ended(session);
+      if (reason.code() == Code.DISCONNECTED) {
+        removal.heir().close(reason);
+      }
     } else if (removal.counted()) {
       events.disconnected(session, reason);
+      table.retiring(session.id()).ifPresent(other -> other.close(reason));
       if (lostContest) {
         events.bothLost(session.id());
       }
-    } else if (reason.code() != Code.REPLACED) {
+    } else if (removal.retired() || reason.code() == Code.REPLACED) {
+      events.ended(session);
+    } else {
       events.refused(session, reason);
-      // Not what a peer brought: that is still to be told in order
+      // Only here; what a peer brought is still to be told in order
       // (PeerEventsTest.peerThatComesAndGoesWhileTheListenerIsSlowIsToldOfInFull).
       dispatcher.discard(session);
     }

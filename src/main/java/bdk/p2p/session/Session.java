@@ -246,6 +246,25 @@ public final class Session {
         });
   }
 
+  /**
+   * Ends the session once it has nothing open any more, because the peer goes on with another one: not
+   * before the grace has passed, and at the latest after the idle time. Until then it reads, answers
+   * and writes. Any thread.
+   */
+  public void retire(CloseReason reason, Duration grace) {
+    long end = context.environment().nanoTime() + context.limits().idleTimeout().toNanos();
+    execute(() -> schedule(grace, () -> endIfDone(reason, grace, end)));
+  }
+
+  private void endIfDone(CloseReason reason, Duration grace, long endNanos) {
+    boolean done = share.messages() == 0 && queue.messages() == 0 && requests.count() == 0;
+    if (done || context.environment().nanoTime() - endNanos >= 0) {
+      closeNow(reason);
+    } else if (state != State.CLOSED) {
+      schedule(grace, () -> endIfDone(reason, grace, endNanos));
+    }
+  }
+
   /** Runs the task on the event loop: now if this is it, later otherwise. Any thread. */
   public void execute(Runnable task) {
     if (channel.eventLoop().inEventLoop()) {
