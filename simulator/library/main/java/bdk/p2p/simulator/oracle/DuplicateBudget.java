@@ -19,10 +19,15 @@ final class DuplicateBudget implements Claim {
       deliveries += broadcast.arrivals().size();
       duplicates += broadcast.duplicates();
     }
-    double each = deliveries == 0 ? 0 : (double) duplicates / deliveries;
     double budget = run.scenario().bounds().duplicatesPerDelivery();
     return result(
-        each <= budget,
-        String.format(Locale.ROOT, "%.2f a delivery, budget %.2f", each, budget));
+        duplicates <= budget * deliveries,
+        String.format(
+            Locale.ROOT,
+            "%.2f a delivery, budget %.2f: %d copies, %d deliveries",
+            deliveries == 0 ? 0 : (double) duplicates / deliveries,
+            budget,
+            duplicates,
+            deliveries));
   }
 }

@@ -4,6 +4,7 @@ import bdk.p2p.message.NodeType;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -31,8 +32,13 @@ public final class ScenarioFile {
    * @throws ScenarioException if it cannot be read or holds no scenario
    */
   public static Scenario read(Path path) {
+    if (Files.isDirectory(path)) {
+      throw new ScenarioException(path + ": expected a file, found a directory");
+    }
     try {
       return parse(path.toString(), Files.readString(path));
+    } catch (NoSuchFileException cause) {
+      throw new ScenarioException(path + ": there is no such file");
     } catch (MalformedInputException cause) {
       throw new ScenarioException(path + ": expected text in UTF-8");
     } catch (IOException cause) {

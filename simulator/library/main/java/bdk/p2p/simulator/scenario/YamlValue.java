@@ -128,13 +128,17 @@ final class YamlValue {
 
   private static ScenarioException complaint(
       String file, String line, String column, String what) {
-    return new ScenarioException(file + ":" + line + ":" + column + ": " + what);
+    return new ScenarioException(file + ":" + line + ":" + column + ": " + onOneLine(what));
+  }
+
+  private static String onOneLine(String text) {
+    return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?");
   }
 
   /** A complaint about this value. */
   ScenarioException complaint(String what) {
     String where = path.isEmpty() ? "" : path + ": ";
-    return new ScenarioException(file + ":" + line + ":" + column + ": " + where + what);
+    return complaint(file, "" + line, "" + column, where + what);
   }
 
   /** Refuses fields of other names. */
@@ -189,7 +193,7 @@ final class YamlValue {
   /** Refuses a name that is taken already. */
   void unique(String name, Set<String> taken) {
     if (!taken.add(name)) {
-      throw complaint("expected a name that is not taken, found '" + printable(name) + "' again");
+      throw complaint("expected a name that is not taken, found '" + shortened(name) + "' again");
     }
   }
 
@@ -266,12 +270,10 @@ final class YamlValue {
     if (items != null) {
       return "a list";
     }
-    return text == null ? "nothing" : "'" + printable(text) + "'";
+    return text == null ? "nothing" : "'" + shortened(text) + "'";
   }
 
-  /** On one line, and not for ever. */
-  private static String printable(String text) {
-    String start = text.length() > 60 ? text.substring(0, 60) + "..." : text;
-    return start.replaceAll("\\p{Cntrl}", "?");
+  private static String shortened(String text) {
+    return text.length() > 60 ? text.substring(0, 60) + "..." : text;
   }
 }

@@ -1,0 +1,357 @@
+package bdk.p2p.simulator.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import bdk.p2p.message.NodeType;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScenarioFileTest {
+  private static final String GOOD =
+      """
+      name: my-network
+      description: One sentence.
+      regions:
+        table: bitcoin-2019
+        jitter: 0.25
+        interRegionBitsPerSecond: 6_000_000
+      nodes:
+        - name: discovery
+          type: discovery
+          count: 1
+          region: EUROPE
+          maxPeers: 125
+        - name: node
+          type: normal
+          count: 50
+          minPeers: 8
+          maxPeers: 20
+      warmUp: 250ms
+      duration: 1.5m
+      coolDown: 20 s
+      workload:
+        broadcasts:
+          - name: transactions
+            command: 5
+            bytes: 100
+            every: 250ms
+        requests:
+          every: 500ms
+          answerBytes: 2_000
+      crashes:
+        - nodes: 5
+          after: 10s
+          every: 5s
+          downFor: 10s
+      bounds:
+        deliveredWithin: 20s
+        duplicatesPerDelivery: 19
+      """;
+
+  @TempDir Path directory;
+
+  private static String complaint(String content) {
+    return assertThrows(ScenarioException.class, () -> ScenarioFile.parse("a.yaml", content))
+        .getMessage();
+  }
+
+  private static String complaint(String good, String bad) {
+    assertTrue(GOOD.contains(good), good);
+    return complaint(GOOD.replace(good, bad));
+  }
+
+  @Test
+  void everyFieldIsRead() {
+    Scenario scenario = ScenarioFile.parse("a.yaml", GOOD);
+    assertEquals("my-network", scenario.name());
+    assertEquals("One sentence.", scenario.description());
+    assertEquals(0.25, scenario.regions().jitter());
+    assertEquals(6_000_000, scenario.regions().interRegionBitsPerSecond());
+    assertEquals(
+        List.of(
+            new NodeGroup("discovery", 1, NodeType.DISCOVERY, Optional.of("EUROPE"), 0, 125),
+            new NodeGroup("node", 50, NodeType.NORMAL, Optional.empty(), 8, 20)),
+        scenario.groups());
+    assertEquals(Duration.ofMillis(250), scenario.warmUp());
+    assertEquals(Duration.ofSeconds(90), scenario.duration());
+    assertEquals(Duration.ofSeconds(20), scenario.coolDown());
+    assertEquals(
+        List.of(new Workload.Broadcasts("transactions", 5, 100, Duration.ofMillis(250))),
+        scenario.workload().broadcasts());
+    assertEquals(
+        Optional.of(new Workload.Requests(Duration.ofMillis(500), 2_000)),
+        scenario.workload().requests());
+    assertEquals(
+        List.of(
+            new Crash(5, Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(10))),
+        scenario.crashes());
+    assertEquals(new Bounds(Duration.ofSeconds(20), 19), scenario.bounds());
+  }
+
+  @Test
+  void whatMayBeLeftOutMayBeLeftOut() {
+    Scenario scenario =
+        ScenarioFile.parse(
+            "a.yaml",
+            """
+            name: least
+            description: d
+            regions: {table: bitcoin-2019}
+            nodes:
+              - {name: d, type: discovery, count: 1, maxPeers: 1}
+              - {name: n, type: normal, count: 1, maxPeers: 1}
+            warmUp: 0s
+            duration: 1ms
+            coolDown: 0s
+            workload: {}
+            bounds: {deliveredWithin: 1ms, duplicatesPerDelivery: 0}
+            """);
+    assertEquals(0, scenario.regions().jitter());
+    assertEquals(0, scenario.regions().interRegionBitsPerSecond());
+    assertEquals(List.of(), scenario.crashes());
+    assertEquals(new Workload(List.of(), Optional.empty()), scenario.workload());
+  }
+
+  @Test
+  void catalogueIsReadable() {
+    assertEquals(List.of("two-nodes", "fifty-nodes"), Catalogue.names());
+    assertEquals(
+        Catalogue.names(), Catalogue.all().stream().map(Scenario::name).toList());
+    assertEquals(51, Catalogue.get("fifty-nodes").nodeCount());
+    assertEquals(
+        "'none' is neither a file nor a scenario; expected one of two-nodes, fifty-nodes",
+        assertThrows(ScenarioException.class, () -> Catalogue.get("none")).getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "table: bitcoin-2019 | table: b | 4:3: regions.table: expected one of bitcoin-2019, found 'b'",
+        "jitter: 0.25 | jitter: 10.1 |"
+            + " 5:3: regions.jitter: expected a number from 0.0 to 10.0, found '10.1'",
+        "jitter: 0.25 | jitter: NaN |"
+            + " 5:3: regions.jitter: expected a number from 0.0 to 10.0, found 'NaN'",
+        "jitter: 0.25 | jitter: [] | 5:3: regions.jitter: expected a text, found a list",
+        "6_000_000 | -1 | 6:3: regions.interRegionBitsPerSecond: expected a whole number from 0 to"
+            + " 1000000000000, found '-1'",
+        "type: normal | type: NORMAL |"
+            + " 14:5: nodes[1].type: expected one of normal, discovery, found 'NORMAL'",
+        "count: 50 | count: 0 |"
+            + " 15:5: nodes[1].count: expected a whole number from 1 to 10000, found '0'",
+        "count: 50 | count: 10001 |"
+            + " 15:5: nodes[1].count: expected a whole number from 1 to 10000, found '10001'",
+        "count: 50 | count: 99999999999999999999 | 15:5: nodes[1].count: expected a whole number"
+            + " from 1 to 10000, found '99999999999999999999'",
+        "count: 50 | count: 2.5 |"
+            + " 15:5: nodes[1].count: expected a whole number from 1 to 10000, found '2.5'",
+        "count: 50 | count: {a: 1} | 15:5: nodes[1].count: expected a text, found fields",
+        "region: EUROPE | region: MARS | 11:5: nodes[0].region: expected one of NORTH_AMERICA,"
+            + " EUROPE, SOUTH_AMERICA, ASIA_PACIFIC, JAPAN, AUSTRALIA, found 'MARS'",
+        "region: EUROPE | region: ~ | 11:5: nodes[0].region: expected a text, found nothing",
+        "minPeers: 8 | minPeers: 21 |"
+            + " 16:5: nodes[1].minPeers: expected a whole number from 0 to 20, found '21'",
+        "maxPeers: 20 | maxPeers: 0 |"
+            + " 17:5: nodes[1].maxPeers: expected a whole number from 1 to 10000, found '0'",
+        "warmUp: 250ms | warmUp: 250 | 18:1: warmUp: expected a time like 250ms, 60s or 2m from 0ms"
+            + " to 3600s, found '250'",
+        "warmUp: 250ms | warmUp: -1s | 18:1: warmUp: expected a time like 250ms, 60s or 2m from 0ms"
+            + " to 3600s, found '-1s'",
+        "duration: 1.5m | duration: 0s | 19:1: duration: expected a time like 250ms, 60s or 2m from"
+            + " 1ms to 3600s, found '0s'",
+        "duration: 1.5m | duration: 61m | 19:1: duration: expected a time like 250ms, 60s or 2m from"
+            + " 1ms to 3600s, found '61m'",
+        "coolDown: 20 s | coolDown: 99999999999999999999s | 20:1: coolDown: expected a time like"
+            + " 250ms, 60s or 2m from 0ms to 3600s, found '99999999999999999999s'",
+        "command: 5 | command: 3 | 24:7: workload.broadcasts[0].command: expected a whole number from"
+            + " 4 to 65535, found '3'",
+        "bytes: 100 | bytes: 15 | 25:7: workload.broadcasts[0].bytes: expected a whole number from 16"
+            + " to 100000000, found '15'",
+        "answerBytes: 2_000 | answerBytes: x | 29:5: workload.requests.answerBytes: expected a whole"
+            + " number from 0 to 100000000, found 'x'",
+        "nodes: 5 | nodes: 51 |"
+            + " 31:5: crashes[0].nodes: expected a whole number from 1 to 50, found '51'",
+        "duplicatesPerDelivery: 19 | duplicatesPerDelivery: many | 37:3:"
+            + " bounds.duplicatesPerDelivery: expected a number from 0.0 to 10000.0, found 'many'",
+        "coolDown: | coolDwon: | 20:1: coolDwon: unknown field, expected one of name, description,"
+            + " regions, nodes, warmUp, duration, coolDown, workload, crashes, bounds",
+        "maxPeers: 20 | max: 20 | 17:5: nodes[1].max: unknown field, expected one of name, count,"
+            + " type, region, minPeers, maxPeers",
+      })
+  void badValueIsNamedWithItsPlace(String good, String bad, String expected) {
+    assertEquals("a.yaml:" + expected, complaint(good, bad));
+  }
+
+  @Test
+  void crashThatOutlastsTheRunIsRefused() {
+    assertTrue(ScenarioFile.parse("a.yaml", GOOD.replace("downFor: 10s", "downFor: 79999ms")) != null);
+    assertEquals(
+        "a.yaml:31:5: crashes[0]: expected the last node back before duration and coolDown are over,"
+            + " after 110000ms; found it back after 110000ms",
+        complaint("downFor: 10s", "downFor: 80s"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "name", "description", "regions", "nodes", "warmUp", "duration", "coolDown", "workload",
+        "bounds"
+      })
+  void missingFieldIsNamed(String field) {
+    // Under another name it is unknown; so it is taken away with all that is below it.
+    String without = GOOD.replaceAll("(?m)^" + field + ":.*\n( .*\n)*", "");
+    assertEquals("a.yaml:1:1: expected a field '" + field + "'", complaint(without));
+  }
+
+  @Test
+  void missingFieldOfGroupIsNamedAtTheGroup() {
+    assertEquals(
+        "a.yaml:13:5: nodes[1]: expected a field 'type'", complaint("    type: normal\n", ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"''", "' '", "\"a\\nb\"", "\"\\u0007\""})
+  void nameIsFewWordsOnOneLine(String name) {
+    String message = complaint("name: node", "name: " + name);
+    assertTrue(
+        message.startsWith("a.yaml:13:5: nodes[1].name: expected a few words on one line, found '"),
+        message);
+  }
+
+  @Test
+  void idOfAnotherGroupIsTaken() {
+    assertEquals(
+        "a.yaml:13:5: nodes[1].name: expected a name that is not taken, found 'node-50' again",
+        complaint("name: discovery", "name: node-50"));
+  }
+
+  @Test
+  void streamsOfOneNameAreRefused() {
+    String twice =
+        GOOD.replace(
+            "  requests:",
+            "    - {name: transactions, command: 6, bytes: 16, every: 1s}\n  requests:");
+    assertEquals(
+        "a.yaml:27:8: workload.broadcasts[1].name: expected a name that is not taken, found"
+            + " 'transactions' again",
+        complaint(twice));
+  }
+
+  @Test
+  void bothTypesOfNodesAreWanted() {
+    assertEquals(
+        "a.yaml:7:1: nodes: expected at least one group of type discovery",
+        complaint("type: discovery", "type: normal"));
+    assertEquals(
+        "a.yaml:7:1: nodes: expected at least one group of type normal",
+        complaint("type: normal", "type: discovery"));
+  }
+
+  @Test
+  void fieldTwiceIsRefused() {
+    String message = complaint("warmUp: 250ms", "warmUp: 1s\nwarmUp: 250ms");
+    assertTrue(message.startsWith("a.yaml:19:7: not readable as YAML: "), message);
+    assertTrue(message.contains("Duplicate field 'warmUp'"), message);
+  }
+
+  @Test
+  void syntaxErrorIsShownWhereItIs() {
+    String message = complaint("jitter: 0.25", "jitter: 'x");
+    assertTrue(message.matches("a\\.yaml:\\d+:\\d+: not readable as YAML: .*quoted scalar.*"), message);
+    assertEquals(
+        "a.yaml:2:1: not readable as YAML: while scanning for the next token, found character"
+            + " '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)",
+        complaint("a:\n\tb: 1\n"));
+  }
+
+  @Test
+  void aliasIsRefused() {
+    assertEquals(
+        "a.yaml:19:1: duration: expected a value, found an alias; write it out",
+        complaint("warmUp: 250ms\nduration: 1.5m", "warmUp: &time 250ms\nduration: *time"));
+  }
+
+  @Test
+  void secondDocumentIsRefused() {
+    assertTrue(complaint(GOOD + "---\na: b\n").endsWith("expected the end of the file"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n\n", "# nothing\n", "---\n# nothing\n"})
+  void emptyFileIsRefused(String content) {
+    String message = complaint(content);
+    assertTrue(message.matches("a\\.yaml:[13]:1: .*"), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"- a\n", "text", "5", "~", "[]"})
+  void somethingElseThanFieldsIsRefused(String content) {
+    assertTrue(complaint(content).startsWith("a.yaml:1:1: expected fields, found "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[", "{a: ", "- ", "? ", "a: [", "!!x "})
+  void depthDoesNotOverflowTheStack(String piece) {
+    for (int depth : new int[] {10, 100, 999, 1001, 100_000}) {
+      assertTrue(complaint(piece.repeat(depth)).startsWith("a.yaml:"));
+    }
+  }
+
+  @Test
+  void textOfManyMegabytesIsRefused() {
+    assertTrue(complaint("name: " + "x".repeat(8_000_000)).startsWith("a.yaml:"));
+  }
+
+  @Test
+  void longValueIsShownInPart() {
+    assertTrue(complaint("count: 50", "count: " + "9".repeat(5_000)).length() < 200);
+  }
+
+  @Test
+  void fileIsReadAndNamedInComplaints() throws Exception {
+    Path file = directory.resolve("b.yaml");
+    Files.writeString(file, GOOD);
+    assertEquals("my-network", ScenarioFile.read(file).name());
+    Files.writeString(file, GOOD.replace("count: 50", "count: none"));
+    assertTrue(complaint(file).startsWith(file + ":15:5: nodes[1].count: "), complaint(file));
+  }
+
+  @Test
+  void fileThatIsNotUtf8IsRefused() throws Exception {
+    Path file = directory.resolve("b.yaml");
+    Files.write(file, "name: caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+    assertEquals(file + ": expected text in UTF-8", complaint(file));
+  }
+
+  @Test
+  void missingFileAndDirectoryAreRefused() {
+    Path missing = directory.resolve("missing.yaml");
+    assertEquals(missing + ": there is no such file", complaint(missing));
+    assertEquals(directory + ": expected a file, found a directory", complaint(directory));
+  }
+
+  private static String complaint(Path file) {
+    return assertThrows(ScenarioException.class, () -> ScenarioFile.read(file)).getMessage();
+  }
+
+  @Test
+  void otherNumberOfNodesChangesTheLargestNormalGroup() {
+    Scenario scenario = ScenarioFile.parse("a.yaml", GOOD).withNormalNodes(5);
+    assertEquals(6, scenario.nodeCount());
+    assertEquals(5, scenario.groups().get(1).count());
+    ScenarioException refused =
+        assertThrows(ScenarioException.class, () -> scenario.withNormalNodes(4));
+    assertEquals("my-network crashes 5 nodes, more than the 4 there are", refused.getMessage());
+  }
+}
