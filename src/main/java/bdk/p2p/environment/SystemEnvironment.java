@@ -36,6 +36,7 @@ import java.util.random.RandomGenerator;
  */
 public final class SystemEnvironment implements Environment {
   private static final int ACCEPT_BACKLOG = 1024;
+  private static final int WORKER_KEEP_ALIVE_SECONDS = 30;
 
   private final long startNanos = System.nanoTime();
   private final SecureRandom random = new SecureRandom();
@@ -61,7 +62,7 @@ public final class SystemEnvironment implements Environment {
         new ThreadPoolExecutor(
             workerThreads,
             workerThreads,
-            1,
+            WORKER_KEEP_ALIVE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             new NamedThreads(name + "-worker", false));

@@ -29,8 +29,8 @@ import java.util.function.LongSupplier;
  * answered; if it does not, the other one stays.
  *
  * <p>The loser of a simultaneous dial is not cut off: the other side may not have decided yet and still
- * send on it. It retires, which is to say that it goes on reading and answering for as long as the
- * other side may take to decide, and for what is open then.
+ * send on it. It retires: unsent messages move to the survivor and open requests end, but it reads and
+ * answers for as long as the other side may take to decide.
  */
 public final class SessionRegistry implements SessionEvents {
   private final PeerTable table;

@@ -120,6 +120,31 @@ final class OutboundWriter {
   }
 
   /**
+   * Takes everything out that another session of the peer can carry, while this one goes on for its
+   * answers. Frames in the result still own their reference.
+   *
+   * @return what was not written, without answers and requests
+   */
+  List<Outbound> giveUp() {
+    takeOver();
+    List<Outbound> unsent = new ArrayList<>();
+    for (Queue<Outbound> lane : List.of(urgent, bulk)) {
+      lane.removeIf(
+          outbound -> {
+            if (outbound.isAnswer()) {
+              return false;
+            }
+            leave(outbound);
+            if (outbound.request == null) {
+              unsent.add(outbound);
+            }
+            return true;
+          });
+    }
+    return unsent;
+  }
+
+  /**
    * Empties queue and lanes after the close. Frames in the result still own their reference.
    *
    * @return what was not written, in order of priority, without requests, which have been settled

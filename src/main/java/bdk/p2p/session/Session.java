@@ -247,17 +247,25 @@ public final class Session {
   }
 
   /**
-   * Ends the session once it has nothing open any more, because the peer goes on with another one: not
-   * before the grace has passed, and at the latest after the idle time. Until then it reads, answers
-   * and writes. Any thread.
+   * Gives the session up, because the peer goes on with another one: what waits to be written is
+   * reported as unsent, except answers, and open requests end as {@code PEER_GONE}. It goes on reading
+   * and answering until the grace has passed and all that the peer asked is answered, at the latest
+   * until the idle time has passed; then it closes. Any thread.
    */
   public void retire(CloseReason reason, Duration grace) {
     long end = context.environment().nanoTime() + context.limits().idleTimeout().toNanos();
-    execute(() -> schedule(grace, () -> endIfDone(reason, grace, end)));
+    execute(
+        () -> {
+          if (state != State.CLOSED) {
+            report(writer.giveUp());
+            requests.settleAll(RequestOutcome.PEER_GONE);
+            schedule(grace, () -> endIfDone(reason, grace, end));
+          }
+        });
   }
 
   private void endIfDone(CloseReason reason, Duration grace, long endNanos) {
-    boolean done = share.messages() == 0 && queue.messages() == 0 && requests.count() == 0;
+    boolean done = share.messages() == 0 && queue.messages() == 0;
     if (done || context.environment().nanoTime() - endNanos >= 0) {
       closeNow(reason);
     } else if (state != State.CLOSED) {
@@ -446,6 +454,10 @@ public final class Session {
   private void dispose() {
     List<Outbound> unsent = writer.abandon();
     requests.settleAll(outcomeOfClose());
+    report(unsent);
+  }
+
+  private void report(List<Outbound> unsent) {
     if (!unsent.isEmpty()) {
       context.events().unsent(this, unsent);
     }

@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -195,7 +196,19 @@ final class RawPeer implements AutoCloseable {
 
   /** Reads on in the background, answering pings, as an idle honest peer does. */
   RawPeer stayingAlive() {
-    Thread reader = new Thread(this::awaitClosed, "raw-peer");
+    return stayingAlive(frame -> {});
+  }
+
+  /** The same, and shows each frame that is not a ping to somebody, on a thread of its own. */
+  RawPeer stayingAlive(Consumer<Frame> seen) {
+    Runnable reading =
+        () ->
+            next(
+                frame -> {
+                  seen.accept(frame);
+                  return false;
+                });
+    Thread reader = new Thread(reading, "raw-peer");
     reader.setDaemon(true);
     reader.setUncaughtExceptionHandler((thread, ended) -> {});
     reader.start();

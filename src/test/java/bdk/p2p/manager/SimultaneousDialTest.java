@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bdk.p2p.message.Command;
 import bdk.p2p.message.NodeId;
+import bdk.p2p.message.RequestOutcome;
 import bdk.p2p.message.SendResult;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -41,11 +42,27 @@ class SimultaneousDialTest {
       return Await.value(node.connect(other.id));
     }
 
-    void send(Peer peer, int round) {
+    /** Messages arrive on whichever session; a request ends with the session that carried it. */
+    void sendWhileTheyMeet(Peer peer, int round) {
+      note(peer, round);
+      RequestOutcome outcome = ask(peer, round);
+      assertTrue(
+          outcome == RequestOutcome.ANSWERED || outcome == RequestOutcome.PEER_GONE,
+          () -> "request ended as " + outcome);
+    }
+
+    void note(Peer peer, int round) {
       assertEquals(SendResult.QUEUED, node.notify(peer, NOTE, Bytes.number(round)));
-      assertEquals(
-          Bytes.number(round),
-          Await.value(node.request(peer, Siege.ECHO, Bytes.number(round))).payload());
+    }
+
+    RequestOutcome ask(Peer peer, int round) {
+      return Await.value(
+          node.request(peer, Siege.ECHO, Bytes.number(round))
+              .handle((answer, failure) -> outcomeOf(failure)));
+    }
+
+    private static RequestOutcome outcomeOf(Throwable failure) {
+      return failure == null ? RequestOutcome.ANSWERED : ((RequestException) failure).outcome();
     }
 
     @Override
@@ -92,7 +109,7 @@ class SimultaneousDialTest {
   private static void act(Side from, Side to, CyclicBarrier barrier, boolean sends, int round) {
     Peer peer = from.dial(to, barrier);
     if (sends) {
-      from.send(peer, round);
+      from.sendWhileTheyMeet(peer, round);
     }
   }
 
@@ -100,15 +117,20 @@ class SimultaneousDialTest {
     assertEquals(round, Await.next("note " + round, one.notes));
     assertEquals(round, Await.next("note " + round, two.notes));
     Await.until("one session", () -> direction(one) != direction(two));
-    assertTrue(one.node.peers().get(0).isConnected());
-    assertTrue(two.node.peers().get(0).isConnected());
-    one.send(one.node.peers().get(0), round + 1);
-    two.send(two.node.peers().get(0), round + 1);
+    assertTrue(peer(one).isConnected());
+    assertTrue(peer(two).isConnected());
+    // The contest may still go on; a request that ends with the loser is asked again.
+    Await.until("an answer", () -> one.ask(peer(one), round) == RequestOutcome.ANSWERED);
+    Await.until("an answer", () -> two.ask(peer(two), round) == RequestOutcome.ANSWERED);
     assertEquals(List.of("+" + two.id), one.recorder.coming, "round " + round);
     assertEquals(List.of("+" + one.id), two.recorder.coming, "round " + round);
   }
 
   private static Object direction(Side side) {
-    return side.node.peers().get(0).direction();
+    return peer(side).direction();
+  }
+
+  private static Peer peer(Side side) {
+    return side.node.peers().get(0);
   }
 }

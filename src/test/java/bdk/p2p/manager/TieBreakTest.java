@@ -1,0 +1,152 @@
+package bdk.p2p.manager;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import bdk.p2p.message.Answer;
+import bdk.p2p.message.Command;
+import bdk.p2p.message.Direction;
+import bdk.p2p.message.MessageType;
+import bdk.p2p.message.NodeId;
+import bdk.p2p.message.RequestOutcome;
+import bdk.p2p.message.SendResult;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Which of two crossing sessions is kept, and what becomes of what the other one carried. */
+@ExtendWith(NoLeaks.class)
+@Timeout(60)
+class TieBreakTest {
+  private static final NodeId HIGHEST = NodeId.parse("127.0.0.1:65535");
+  private static final NodeId LOWEST = NodeId.parse("127.0.0.1:1");
+  private static final Command NOTE = Command.of(5000);
+  private static final int NOTE_BYTES = 64 * 1024;
+  private static final Duration STAYS_FULL = Duration.ofMillis(300);
+  private static final int MANY = 32;
+
+  private final Recorder recorder = new Recorder();
+
+  private Manager node(NodeId announced) {
+    return Pair.builder(recorder).announce(announced).start();
+  }
+
+  /** A second session of the same peer, dialled by it. */
+  private static RawPeer dialBack(Manager node, RawListener listener) {
+    RawPeer dialled = RawPeer.connect(node.listening().orElseThrow());
+    dialled.greet(0, listener.id().port());
+    dialled.readHandshake();
+    return dialled;
+  }
+
+  @Test
+  void higherIdGivesItsOutboundSessionUpOnceTheOtherHasAnsweredAPing() {
+    try (RawListener listener = new RawListener();
+        Manager node = node(HIGHEST)) {
+      CompletionStage<Peer> dial = node.connect(listener.id());
+      try (RawPeer outbound = listener.accept(0)) {
+        Peer peer = Await.value(dial);
+        CompletionStage<Answer> request = node.request(peer, Siege.ECHO, Bytes.number(1));
+        outbound.next(MessageType.REQUEST, Siege.ECHO);
+        try (RawPeer inbound = dialBack(node, listener)) {
+          inbound.stayingAlive();
+          RequestException failure =
+              assertInstanceOf(RequestException.class, Await.failure(request));
+          assertEquals(RequestOutcome.PEER_GONE, failure.outcome());
+          assertEquals(Direction.INBOUND, peer.direction());
+          assertTrue(peer.isConnected());
+          outbound.awaitClosed();
+          assertEquals(List.of("+" + listener.id()), recorder.coming);
+        }
+      }
+    }
+  }
+
+  @Test
+  void lowerIdKeepsItsOutboundSession() {
+    try (RawListener listener = new RawListener();
+        Manager node = node(LOWEST)) {
+      CompletionStage<Peer> dial = node.connect(listener.id());
+      try (RawPeer outbound = listener.accept(0)) {
+        Peer peer = Await.value(dial);
+        outbound.stayingAlive();
+        try (RawPeer inbound = dialBack(node, listener)) {
+          inbound.awaitClosed();
+          assertEquals(Direction.OUTBOUND, peer.direction());
+          assertTrue(peer.isConnected());
+          assertEquals(List.of("+" + listener.id()), recorder.coming);
+        }
+      }
+    }
+  }
+
+  @Test
+  void sessionThatDoesNotAnswerDoesNotWin() {
+    try (RawListener listener = new RawListener();
+        Manager node = node(HIGHEST)) {
+      CompletionStage<Peer> dial = node.connect(listener.id());
+      try (RawPeer outbound = listener.accept(0)) {
+        Peer peer = Await.value(dial);
+        outbound.stayingAlive();
+        try (RawPeer inbound = dialBack(node, listener)) {
+          inbound.answersPings(false).awaitClosed();
+          assertEquals(Direction.OUTBOUND, peer.direction());
+          assertTrue(peer.isConnected());
+        }
+      }
+    }
+  }
+
+  @Test
+  void unsentMessagesMoveToTheSurvivor() {
+    try (RawListener listener = new RawListener();
+        Manager node = node(HIGHEST)) {
+      CompletionStage<Peer> dial = node.connect(listener.id());
+      try (RawPeer outbound = listener.accept(0)) {
+        int queued = fill(node, Await.value(dial));
+        Set<Integer> arrived = new ConcurrentSkipListSet<>();
+        try (RawPeer inbound = dialBack(node, listener)) {
+          // Nobody has read from the first session: what its socket did not take comes here.
+          while (arrived.size() < 10) {
+            arrived.add(number(inbound.next(MessageType.NOTIFICATION, NOTE)));
+          }
+          inbound.stayingAlive(frame -> note(frame, arrived));
+          outbound.stayingAlive(frame -> note(frame, arrived));
+          Await.until("all " + queued + " messages", () -> arrived.size() == queued);
+        }
+      }
+    }
+  }
+
+  private static void note(RawPeer.Frame frame, Set<Integer> arrived) {
+    if (frame.is(MessageType.NOTIFICATION, NOTE)) {
+      arrived.add(number(frame));
+    }
+  }
+
+  private static int number(RawPeer.Frame frame) {
+    return ByteBuffer.wrap(frame.payload()).getInt();
+  }
+
+  /** Sends until the queue is full and stays so; the number of messages that were taken. */
+  private static int fill(Manager node, Peer peer) {
+    int number = 0;
+    ByteBuffer payload = ByteBuffer.allocate(NOTE_BYTES);
+    boolean full = false;
+    while (!full) {
+      if (node.notify(peer, NOTE, payload.putInt(0, number)) == SendResult.QUEUED) {
+        number++;
+      } else {
+        full = Await.holdsFor(STAYS_FULL, () -> peer.statistics().queuedMessages() >= MANY);
+      }
+    }
+    return number;
+  }
+}
