@@ -24,6 +24,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -250,18 +251,35 @@ public final class Session {
    * Ends the session once it has nothing open any more, because the peer goes on with another one: not
    * before the grace has passed, and at the latest after the idle time. Until then it reads, answers
    * and writes. Any thread.
+   *
+   * <p>Up to another grace later at random, so that of two sides that have not kept the same session
+   * one is first to end what the other has kept, and hears of it.
+   *
+   * @param isRetired asked on the event loop; false if it is to go on after all
    */
-  public void retire(CloseReason reason, Duration grace) {
+  public void retire(CloseReason reason, Duration grace, BooleanSupplier isRetired) {
     long end = context.environment().nanoTime() + context.limits().idleTimeout().toNanos();
-    execute(() -> schedule(grace, () -> endIfDone(reason, grace, end)));
+    long jitter = context.environment().random().nextLong(grace.toNanos());
+    execute(() -> endLater(grace.plusNanos(jitter), reason, isRetired, end));
   }
 
-  private void endIfDone(CloseReason reason, Duration grace, long endNanos) {
+  private void endLater(
+      Duration delay, CloseReason reason, BooleanSupplier isRetired, long endNanos) {
+    if (state != State.CLOSED) {
+      schedule(delay, () -> endIfDone(delay, reason, isRetired, endNanos));
+    }
+  }
+
+  private void endIfDone(
+      Duration delay, CloseReason reason, BooleanSupplier isRetired, long endNanos) {
+    if (!isRetired.getAsBoolean()) {
+      return;
+    }
     boolean done = share.messages() == 0 && queue.messages() == 0 && requests.count() == 0;
     if (done || context.environment().nanoTime() - endNanos >= 0) {
       closeNow(reason);
-    } else if (state != State.CLOSED) {
-      schedule(grace, () -> endIfDone(reason, grace, endNanos));
+    } else {
+      endLater(delay, reason, isRetired, endNanos);
     }
   }
 

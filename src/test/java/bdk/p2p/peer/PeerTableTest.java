@@ -73,7 +73,7 @@ class PeerTableTest {
     assertFalse(table.hasRoom());
     assertEquals(Admission.TABLE_FULL, table.admit(session(C)));
     assertEquals(List.of(first, second), table.sessions());
-    assertEquals(new Removal(true, false, null), table.remove(first));
+    assertEquals(new Removal(true, false, null), remove(first));
     assertTrue(table.hasRoom());
     assertEquals(Admission.ADMITTED, table.admit(session(C)));
   }
@@ -85,7 +85,7 @@ class PeerTableTest {
     assertEquals(Admission.ONE_TOO_MANY, table.admit(session(A)));
     assertEquals(Optional.of(first), table.session(A));
     assertEquals(1, table.count());
-    assertEquals(Removal.NOTHING, table.remove(second));
+    assertEquals(Removal.NOTHING, remove(second));
     challenger(A);
   }
 
@@ -96,8 +96,8 @@ class PeerTableTest {
     assertTrue(table.promote(first, second));
     assertEquals(Optional.of(second), table.session(A));
     assertFalse(table.promote(first, second));
-    assertEquals(Removal.NOTHING, table.remove(first));
-    assertEquals(new Removal(true, false, null), table.remove(second));
+    assertEquals(Removal.NOTHING, remove(first));
+    assertEquals(new Removal(true, false, null), remove(second));
     assertEquals(0, table.count());
   }
 
@@ -105,7 +105,7 @@ class PeerTableTest {
   void challengerInheritsThePlaceOfASessionThatEnds() {
     Session first = admitted(A);
     Session second = challenger(A);
-    assertEquals(new Removal(true, false, second), table.remove(first));
+    assertEquals(new Removal(true, false, second), remove(first));
     assertEquals(Optional.of(second), table.session(A));
     assertFalse(table.promote(first, second));
   }
@@ -119,16 +119,31 @@ class PeerTableTest {
     Session next = challenger(A);
     assertFalse(table.retire(next, winner));
     assertEquals(1, table.count());
-    assertEquals(Removal.RETIRED, table.remove(loser));
+    assertEquals(Removal.RETIRED, remove(loser));
     assertEquals(Optional.empty(), table.retiring(A));
     assertTrue(table.retire(next, winner));
+  }
+
+  private Removal remove(Session session) {
+    return table.remove(session, false);
+  }
+
+  @Test
+  void retiringSessionGoesOnIfThePeerEndsTheOther() {
+    Session winner = admitted(A);
+    Session loser = challenger(A);
+    assertTrue(table.retire(loser, winner));
+    assertEquals(new Removal(true, true, loser), table.remove(winner, true));
+    assertEquals(Optional.of(loser), table.session(A));
+    assertEquals(Optional.empty(), table.retiring(A));
+    assertEquals(new Removal(true, false, null), table.remove(loser, true));
   }
 
   @Test
   void nobodyRetiresForAWinnerThatNoLongerCounts() {
     Session winner = admitted(A);
     Session loser = challenger(A);
-    table.remove(winner);
+    remove(winner);
     assertFalse(table.retire(loser, winner));
     assertEquals(Optional.of(loser), table.session(A));
   }
