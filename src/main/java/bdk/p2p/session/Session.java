@@ -15,6 +15,7 @@ import bdk.p2p.wire.Handshake;
 import bdk.p2p.wire.HandshakeDecoder;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -34,6 +35,9 @@ import java.util.function.Consumer;
  * <p>Bounded by {@link SessionLimits}. Ends once, with one reason.
  */
 public final class Session {
+  /** How long the peer must be silent after this side has hung up. */
+  private static final Duration LAST_WORDS = Duration.ofMillis(500);
+
   /** How far a session has come; only ever moves on. */
   enum State {
     CONNECTING,
@@ -62,6 +66,7 @@ public final class Session {
   private volatile Object attachment;
   private boolean greeted;
   private CloseReason closingReason;
+  private boolean hungUp;
 
   /**
    * A session on a channel that is not yet active. Event loop only.
@@ -395,14 +400,50 @@ public final class Session {
       dispose();
       return;
     }
+    if (hungUp) {
+      return;
+    }
     writer.takeOver();
     deadlines.armRequests();
     writer.write();
     deadlines.armWriteStall();
     reader.readOnIfRoom();
     if (closingReason != null && writer.lanesAreEmpty()) {
-      CloseReason reason = closingReason;
-      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(flushed -> closeNow(reason));
+      hangUp();
+    }
+  }
+
+  /** When all is flushed: says that nothing more comes and hears the peer out for a moment. */
+  private void hangUp() {
+    hungUp = true;
+    channel
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(
+            flushed -> {
+              if (flushed.isSuccess() && channel instanceof DuplexChannel duplex) {
+                // A close with bytes unread would be a reset, and could cost what was just written
+                // (PeerEventsTest.disconnectLosesNothingThoughThePeerGoesOnSending).
+                reader.discard();
+                duplex.shutdownOutput();
+                awaitSilence(reader.bytesRead());
+              } else {
+                closeNow(closingReason);
+              }
+            });
+  }
+
+  /** Until the peer ends the connection, too, is silent for a moment, or the limit comes. */
+  private void awaitSilence(long bytesRead) {
+    if (state != State.CLOSED) {
+      schedule(
+          LAST_WORDS,
+          () -> {
+            if (reader.bytesRead() == bytesRead) {
+              closeNow(closingReason);
+            } else {
+              awaitSilence(reader.bytesRead());
+            }
+          });
     }
   }
 
@@ -446,11 +487,12 @@ public final class Session {
     if (state == State.CLOSED) {
       return;
     }
-    closeReason = reason;
+    // Whatever ends a session that has hung up, this side has decided it.
+    closeReason = hungUp ? closingReason : reason;
     state = State.CLOSED;
     deadlines.cancel();
     channel.close();
-    context.events().closed(this, reason);
+    context.events().closed(this, closeReason);
     dispose();
   }
 
