@@ -4,7 +4,6 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -56,8 +55,7 @@ public final class SystemEnvironment implements Environment {
   public SystemEnvironment(String name, Transport transport, int ioThreads, int workerThreads) {
     this.sockets = SocketKind.of(transport);
     this.eventLoops =
-        new MultiThreadIoEventLoopGroup(
-            ioThreads, new NamedThreads(name + "-io", false), sockets.loops());
+        new FairEventLoops(ioThreads, new NamedThreads(name + "-io", false), sockets.loops());
     this.workers =
         new ThreadPoolExecutor(
             workerThreads,

@@ -137,9 +137,10 @@ final class PeerTable {
   /**
    * Takes a session out that has ended.
    *
+   * @param byPeer whether the peer ended it: then it goes on with the retiring one, if there is one
    * @return what it was
    */
-  synchronized Removal remove(Session session) {
+  synchronized Removal remove(Session session, boolean byPeer) {
     handshaking.remove(session);
     if (session.id() == null) {
       return Removal.NOTHING;
@@ -163,6 +164,10 @@ final class PeerTable {
       slot.challenger = null;
       return new Removal(true, false, slot.session);
     }
+    if (byPeer && retiring.containsKey(session.id())) {
+      slot.session = retiring.remove(session.id());
+      return new Removal(true, true, slot.session);
+    }
     slots.remove(session.id());
     return new Removal(true, false, null);
   }
@@ -171,8 +176,8 @@ final class PeerTable {
    * What a session was when it ended.
    *
    * @param counted whether it was the session of its peer
-   * @param retired whether it was retiring
-   * @param heir the challenger that now is, or null
+   * @param retired whether it was retiring, or its heir was
+   * @param heir the challenger or retiring session that now is, or null
    */
   record Removal(boolean counted, boolean retired, Session heir) {
     static final Removal NOTHING = new Removal(false, false, null);

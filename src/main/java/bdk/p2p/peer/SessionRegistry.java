@@ -151,8 +151,8 @@ public final class SessionRegistry implements SessionEvents {
   }
 
   private void contest(Session incumbent, Session challenger) {
-    contested.put(incumbent, nanoTime.getAsLong());
-    contested.put(challenger, nanoTime.getAsLong());
+    noteContest(incumbent);
+    noteContest(challenger);
     if (incumbent.direction() != challenger.direction() && isPreferred(challenger)) {
       challenger.probe(
           probeLimit,
@@ -176,6 +176,14 @@ public final class SessionRegistry implements SessionEvents {
     }
   }
 
+  private void noteContest(Session session) {
+    contested.put(session, nanoTime.getAsLong());
+    if (session.isClosed()) {
+      // It has been closed on another event loop, perhaps before it was noted.
+      contested.remove(session);
+    }
+  }
+
   /** The lower id keeps its outbound session, the higher its inbound one. */
   private boolean isPreferred(Session session) {
     boolean lower = self.onSession(session).compareTo(session.id()) < 0;
@@ -191,7 +199,7 @@ public final class SessionRegistry implements SessionEvents {
     boolean retires = table.retire(former, survivor);
     events.replaced(former, survivor);
     if (retires) {
-      former.retire(reason, probeLimit);
+      former.retire(reason, probeLimit, () -> isRetiring(former));
     } else {
       former.close(reason);
     }
@@ -201,10 +209,15 @@ public final class SessionRegistry implements SessionEvents {
     String why = "the peer has a live session already";
     if (incumbent.direction() != challenger.direction() && table.retire(challenger, incumbent)) {
       events.joined(incumbent, challenger);
-      challenger.retire(new CloseReason(Code.DUPLICATE, why), probeLimit);
+      challenger.retire(
+          new CloseReason(Code.DUPLICATE, why), probeLimit, () -> isRetiring(challenger));
     } else {
       refuse(challenger, why);
     }
+  }
+
+  private boolean isRetiring(Session session) {
+    return table.retiring(session.id()).filter(session::equals).isPresent();
   }
 
   private void refuse(Session challenger, String why) {
@@ -278,18 +291,24 @@ public final class SessionRegistry implements SessionEvents {
    */
   private boolean isLostContest(Session session, CloseReason reason) {
     Long since = contested.remove(session);
-    boolean byPeer =
-        reason.code() == Code.CLOSED_BY_PEER || reason.code() == Code.CONNECTION_LOST;
     return since != null
-        && byPeer
+        && isByPeer(reason)
         && nanoTime.getAsLong() - since <= 2 * probeLimit.toNanos();
+  }
+
+  private static boolean isByPeer(CloseReason reason) {
+    return reason.code() == Code.CLOSED_BY_PEER || reason.code() == Code.CONNECTION_LOST;
   }
 
   @Override
   public void closed(Session session, CloseReason reason) {
     boolean lostContest = isLostContest(session, reason);
-    PeerTable.Removal removal = table.remove(session);
-    if (removal.heir() != null) {
+    PeerTable.Removal removal = table.remove(session, isByPeer(reason));
+    if (removal.heir() != null && removal.retired()) {
+      // The peer has kept the other one, because it knows one of the two nodes by another id.
+      events.replaced(session, removal.heir());
+      events.ended(session);
+    } else if (removal.heir() != null) {
       inherit(session, reason, removal.heir());
       events.ended(session);
       if (reason.code() == Code.DISCONNECTED) {

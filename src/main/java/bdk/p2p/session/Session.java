@@ -15,6 +15,7 @@ import bdk.p2p.wire.Handshake;
 import bdk.p2p.wire.HandshakeDecoder;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -33,6 +35,9 @@ import java.util.function.Consumer;
  * <p>Bounded by {@link SessionLimits}. Ends once, with one reason.
  */
 public final class Session {
+  /** How long the peer must be silent after this side has hung up. */
+  private static final Duration LAST_WORDS = Duration.ofMillis(500);
+
   /** How far a session has come; only ever moves on. */
   enum State {
     CONNECTING,
@@ -61,6 +66,7 @@ public final class Session {
   private volatile Object attachment;
   private boolean greeted;
   private CloseReason closingReason;
+  private boolean hungUp;
 
   /**
    * A session on a channel that is not yet active. Event loop only.
@@ -251,25 +257,42 @@ public final class Session {
    * reported as unsent, except answers, and open requests end as {@code PEER_GONE}. It goes on reading
    * and answering until the grace has passed and all that the peer asked is answered, at the latest
    * until the idle time has passed; then it closes. Any thread.
+   *
+   * <p>The grace is lengthened at random, up to its double, so that of two sides that have not kept the
+   * same session one is first to end what the other has kept, and hears of it.
+   *
+   * @param isRetired asked on the event loop; false if it is to go on after all
    */
-  public void retire(CloseReason reason, Duration grace) {
+  public void retire(CloseReason reason, Duration grace, BooleanSupplier isRetired) {
     long end = context.environment().nanoTime() + context.limits().idleTimeout().toNanos();
+    long jitter = context.environment().random().nextLong(grace.toNanos());
     execute(
         () -> {
           if (state != State.CLOSED) {
             report(writer.giveUp());
             requests.settleAll(RequestOutcome.PEER_GONE);
-            schedule(grace, () -> endIfDone(reason, grace, end));
+            endLater(grace.plusNanos(jitter), reason, isRetired, end);
           }
         });
   }
 
-  private void endIfDone(CloseReason reason, Duration grace, long endNanos) {
+  private void endLater(
+      Duration delay, CloseReason reason, BooleanSupplier isRetired, long endNanos) {
+    if (state != State.CLOSED) {
+      schedule(delay, () -> endIfDone(delay, reason, isRetired, endNanos));
+    }
+  }
+
+  private void endIfDone(
+      Duration delay, CloseReason reason, BooleanSupplier isRetired, long endNanos) {
+    if (!isRetired.getAsBoolean()) {
+      return;
+    }
     boolean done = share.messages() == 0 && queue.messages() == 0;
     if (done || context.environment().nanoTime() - endNanos >= 0) {
       closeNow(reason);
-    } else if (state != State.CLOSED) {
-      schedule(grace, () -> endIfDone(reason, grace, endNanos));
+    } else {
+      endLater(delay, reason, isRetired, endNanos);
     }
   }
 
@@ -385,14 +408,50 @@ public final class Session {
       dispose();
       return;
     }
+    if (hungUp) {
+      return;
+    }
     writer.takeOver();
     deadlines.armRequests();
     writer.write();
     deadlines.armWriteStall();
     reader.readOnIfRoom();
     if (closingReason != null && writer.lanesAreEmpty()) {
-      CloseReason reason = closingReason;
-      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(flushed -> closeNow(reason));
+      hangUp();
+    }
+  }
+
+  /** When all is flushed: says that nothing more comes and hears the peer out for a moment. */
+  private void hangUp() {
+    hungUp = true;
+    channel
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(
+            flushed -> {
+              if (flushed.isSuccess() && channel instanceof DuplexChannel duplex) {
+                // A close with bytes unread would be a reset, and could cost what was just written
+                // (PeerEventsTest.disconnectLosesNothingThoughThePeerGoesOnSending).
+                reader.discard();
+                duplex.shutdownOutput();
+                awaitSilence(reader.bytesRead());
+              } else {
+                closeNow(closingReason);
+              }
+            });
+  }
+
+  /** Until the peer ends the connection, too, is silent for a moment, or the limit comes. */
+  private void awaitSilence(long bytesRead) {
+    if (state != State.CLOSED) {
+      schedule(
+          LAST_WORDS,
+          () -> {
+            if (reader.bytesRead() == bytesRead) {
+              closeNow(closingReason);
+            } else {
+              awaitSilence(reader.bytesRead());
+            }
+          });
     }
   }
 
@@ -436,11 +495,12 @@ public final class Session {
     if (state == State.CLOSED) {
       return;
     }
-    closeReason = reason;
+    // Whatever ends a session that has hung up, this side has decided it.
+    closeReason = hungUp ? closingReason : reason;
     state = State.CLOSED;
     deadlines.cancel();
     channel.close();
-    context.events().closed(this, reason);
+    context.events().closed(this, closeReason);
     dispose();
   }
 

@@ -125,6 +125,17 @@ final class SessionReader {
     bytesCounted = bytes;
   }
 
+  long bytesRead() {
+    return decoder.bytesRead();
+  }
+
+  /** Reads on to the end of the stream and forgets all that comes. Event loop only. */
+  void discard() {
+    paused = false;
+    decoder.stop();
+    channel.config().setAutoRead(true);
+  }
+
   /** Reads on if it is paused and half of the share has been given back. Any thread. */
   void readOnIfRoom() {
     if (paused && share.isHalfEmpty()) {

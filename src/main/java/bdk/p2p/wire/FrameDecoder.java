@@ -69,6 +69,12 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** Delivers nothing ever again: what was kept and what arrives is released. */
+  public void stop() {
+    assert isEventLoop();
+    end();
+  }
+
   /**
    * The memory in bytes that it holds for a half-received payload and kept buffers. Between two
    * reads at most twice the bytes that arrived and are not delivered, whatever a header claims.

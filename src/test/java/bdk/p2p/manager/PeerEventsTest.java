@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -59,6 +60,36 @@ class PeerEventsTest {
       assertEquals(
           SendResult.PEER_GONE, pair.near.notify(pair.farPeer, NOTE, Bytes.zeros(1)));
       Await.value(pair.near.disconnect(pair.farPeer));
+    }
+  }
+
+  @RepeatedTest(5)
+  void disconnectLosesNothingThoughThePeerGoesOnSending() {
+    AtomicInteger got = new AtomicInteger();
+    try (Pair pair =
+        new Pair(
+            builder -> builder.onNotification(NOTE, (peer, note) -> {}),
+            builder -> builder.onNotification(NOTE, (peer, note) -> got.incrementAndGet()))) {
+      Thread sender =
+          new Thread(
+              () -> {
+                SendResult sent = SendResult.QUEUED;
+                while (sent != SendResult.PEER_GONE) {
+                  sent = pair.far.notify(pair.nearPeer, NOTE, Bytes.zeros(1000));
+                }
+              });
+      sender.start();
+      Await.until("traffic", () -> pair.farPeer.statistics().messagesIn() > 1000);
+      for (int count = 0; count < 100; count++) {
+        assertEquals(
+            SendResult.QUEUED, pair.near.notify(pair.farPeer, NOTE, Bytes.zeros(10_000)));
+      }
+      Await.value(pair.near.disconnect(pair.farPeer));
+      assertEquals(
+          CloseReason.of(Code.DISCONNECTED), pair.nearRecorder.awaitDisconnected(pair.farId));
+      CloseReason reason = pair.farRecorder.awaitDisconnected(pair.nearId);
+      assertEquals(100, got.get(), reason.toString());
+      Await.until("the sender", () -> !sender.isAlive());
     }
   }
 

@@ -1,0 +1,49 @@
+package bdk.p2p.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class InboundShareTest {
+  private final InboundShare share = new InboundShare(4, 1000);
+
+  @Test
+  void fullAtTheBoundOfMessagesAndHalfEmptyAtHalfOfIt() {
+    for (int count = 0; count < 3; count++) {
+      share.acquire(0);
+    }
+    assertFalse(share.isFull());
+    share.acquire(0);
+    assertTrue(share.isFull());
+    share.release(0);
+    assertFalse(share.isFull());
+    assertFalse(share.isHalfEmpty());
+    share.release(0);
+    assertTrue(share.isHalfEmpty());
+  }
+
+  @Test
+  void fullAtTheBoundOfBytesAndHalfEmptyAtHalfOfIt() {
+    share.acquire(999);
+    assertFalse(share.isFull());
+    share.acquire(1);
+    assertTrue(share.isFull());
+    share.release(499);
+    assertFalse(share.isHalfEmpty());
+    share.release(1);
+    assertTrue(share.isHalfEmpty());
+  }
+
+  @Test
+  void answerTakesThePlaceOfItsRequest() {
+    share.acquire(10);
+    share.resize(10, 5000);
+    assertTrue(share.isFull());
+    assertEquals(1, share.messages());
+    share.release(5000);
+    assertEquals(0, share.messages());
+    assertEquals(0, share.bytes());
+  }
+}

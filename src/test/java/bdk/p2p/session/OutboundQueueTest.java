@@ -1,0 +1,150 @@
+package bdk.p2p.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import bdk.p2p.message.Command;
+import bdk.p2p.message.Message;
+import bdk.p2p.message.MessageType;
+import bdk.p2p.message.SendResult;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+class OutboundQueueTest {
+  private static final int HEADER_BYTES = 19;
+
+  private static Outbound message(int payloadBytes) {
+    return message(new byte[payloadBytes]);
+  }
+
+  private static Outbound message(byte[] payload) {
+    return Outbound.of(
+        Message.adopt(MessageType.NOTIFICATION, 1, Command.of(4096), payload), false);
+  }
+
+  @Test
+  void messagesComeOutInTheirOrder() {
+    OutboundQueue queue = new OutboundQueue(10, 1000);
+    Outbound first = message(1);
+    Outbound second = message(2);
+    queue.offer(first);
+    queue.offer(second);
+    assertSame(first, queue.poll());
+    assertSame(second, queue.poll());
+    assertNull(queue.poll());
+  }
+
+  @Test
+  void placeIsHeldUntilTheMessageIsWritten() {
+    OutboundQueue queue = new OutboundQueue(2, 1000);
+    Outbound first = message(0);
+    assertEquals(SendResult.QUEUED, queue.offer(first));
+    assertEquals(SendResult.QUEUED, queue.offer(message(0)));
+    assertEquals(SendResult.QUEUE_FULL, queue.offer(message(0)));
+    queue.poll();
+    assertEquals(SendResult.QUEUE_FULL, queue.offer(message(0)));
+    queue.written(first);
+    assertEquals(SendResult.QUEUED, queue.offer(message(0)));
+    assertEquals(2, queue.messages());
+    assertEquals(2 * HEADER_BYTES, queue.bytes());
+  }
+
+  @Test
+  void bytesAreTakenUpToTheLimitAndNotBeyond() {
+    OutboundQueue queue = new OutboundQueue(10, 100);
+    assertEquals(SendResult.QUEUED, queue.offer(message(50 - HEADER_BYTES)));
+    assertEquals(SendResult.QUEUE_FULL, queue.offer(message(51 - HEADER_BYTES)));
+    assertEquals(SendResult.QUEUED, queue.offer(message(50 - HEADER_BYTES)));
+    assertEquals(100, queue.bytes());
+    assertEquals(2, queue.messages());
+  }
+
+  @Test
+  void messageAboveTheLimitIsTakenIntoAnEmptyQueueOnly() {
+    OutboundQueue queue = new OutboundQueue(10, 100);
+    Outbound large = message(1000);
+    assertEquals(SendResult.QUEUED, queue.offer(large));
+    assertEquals(SendResult.QUEUE_FULL, queue.offer(message(0)));
+    queue.poll();
+    queue.written(large);
+    assertEquals(SendResult.QUEUED, queue.offer(message(0)));
+    assertEquals(SendResult.QUEUE_FULL, queue.offer(message(1000)));
+  }
+
+  @Test
+  void answersAreTakenThoughTheQueueIsFull() {
+    OutboundQueue queue = new OutboundQueue(1, 100);
+    queue.offer(message(0));
+    queue.put(message(500));
+    assertEquals(2, queue.messages());
+    assertEquals(SendResult.QUEUE_FULL, queue.offer(message(0)));
+  }
+
+  /** Four producers that never wait, one consumer, and a look at the bounds at every step. */
+  @RepeatedTest(10)
+  void boundsHoldAndEachProducersOrderIsKept() throws InterruptedException {
+    int producers = 4;
+    int each = 5_000;
+    int limitMessages = 64;
+    OutboundQueue queue = new OutboundQueue(limitMessages, 64 * 50);
+    AtomicInteger held = new AtomicInteger();
+    AtomicInteger mostHeld = new AtomicInteger();
+    AtomicLong mostBytes = new AtomicLong();
+    AtomicBoolean late = new AtomicBoolean();
+    Thread[] threads = new Thread[producers];
+    for (int producer = 0; producer < producers; producer++) {
+      int own = producer;
+      threads[producer] =
+          new Thread(
+              () -> {
+                for (int number = 0; number < each && !late.get(); ) {
+                  if (queue.offer(numbered(own, number)) == SendResult.QUEUED) {
+                    mostHeld.accumulateAndGet(held.incrementAndGet(), Math::max);
+                    number++;
+                  } else {
+                    Thread.onSpinWait();
+                  }
+                }
+              });
+      threads[producer].start();
+    }
+    int[] next = new int[producers];
+    long end = System.nanoTime() + 20_000_000_000L;
+    for (int taken = 0; taken < producers * each; ) {
+      Outbound outbound = queue.poll();
+      if (outbound == null) {
+        late.set(System.nanoTime() - end > 0);
+        assertTrue(!late.get(), "only " + taken + " messages came");
+        Thread.onSpinWait();
+        continue;
+      }
+      mostBytes.accumulateAndGet(queue.bytes(), Math::max);
+      ByteBuffer payload = outbound.message().payload();
+      assertEquals(next[payload.getInt()]++, payload.getInt());
+      held.decrementAndGet();
+      queue.written(outbound);
+      taken++;
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertTrue(mostHeld.get() <= limitMessages, mostHeld + " messages held");
+    // A refused offer shows in the counter for a moment; what is held does not exceed it.
+    long oneEach = (long) producers * (HEADER_BYTES + 8);
+    assertTrue(mostBytes.get() <= 64 * 50 + oneEach, mostBytes + " bytes held");
+    assertEquals(0, queue.messages());
+    assertEquals(0, queue.bytes());
+    assertEquals(producers * each, Arrays.stream(next).sum());
+  }
+
+  private static Outbound numbered(int producer, int number) {
+    return message(ByteBuffer.allocate(8).putInt(producer).putInt(number).array());
+  }
+}
