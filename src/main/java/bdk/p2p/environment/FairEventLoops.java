@@ -9,9 +9,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Event loops that look at their sockets again after a few milliseconds of tasks. By default they may
- * run tasks for a second, so that an application that sends without a pause would keep its node from
- * reading.
+ * Event loops that look at their sockets again after a few milliseconds of tasks. By default they
+ * may run tasks for a second, so that an application that sends without a pause would keep its node
+ * from reading.
  */
 final class FairEventLoops extends MultiThreadIoEventLoopGroup {
   private static final long MAX_TASK_MILLIS = 5;

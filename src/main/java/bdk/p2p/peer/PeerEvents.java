@@ -17,7 +17,7 @@ public interface PeerEvents {
   /** The same peer goes on with another session; nobody is to notice. */
   void replaced(Session former, Session survivor);
 
-  /** The peer of the first session has used another one so far, and ends it: what it brought counts. */
+  /** The loser of a simultaneous dial retires beside the survivor: what it brings counts. */
   void joined(Session survivor, Session retiring);
 
   /** A session has ended whose peer goes on, or went, with another one. */

@@ -64,7 +64,8 @@ class HandlerTest {
   @Test
   void nextMessageIsHandledWhileAnAnswerIsPending() {
     BlockingQueue<CompletableFuture<ByteBuffer>> open = new LinkedBlockingQueue<>();
-    try (Siege siege = siege(builder -> builder.onRequestAsync(ASK, (peer, request) -> later(open)));
+    try (Siege siege =
+            siege(builder -> builder.onRequestAsync(ASK, (peer, request) -> later(open)));
         RawPeer raw = siege.intruder()) {
       raw.send(RawPeer.frame(RawPeer.REQUEST, 1, 5000));
       raw.send(RawPeer.frame(RawPeer.REQUEST, 2, 5000));
@@ -141,7 +142,8 @@ class HandlerTest {
   @Test
   void handlerThatFailsLaterIsToldOfOnAWorker() {
     BlockingQueue<CompletableFuture<ByteBuffer>> open = new LinkedBlockingQueue<>();
-    try (Siege siege = siege(builder -> builder.onRequestAsync(ASK, (peer, request) -> later(open)));
+    try (Siege siege =
+            siege(builder -> builder.onRequestAsync(ASK, (peer, request) -> later(open)));
         RawPeer raw = siege.intruder()) {
       raw.send(RawPeer.frame(RawPeer.REQUEST, 1, 5000));
       Await.next("the request", open).completeExceptionally(new IllegalStateException("later"));

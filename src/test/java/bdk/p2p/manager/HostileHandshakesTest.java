@@ -39,7 +39,8 @@ class HostileHandshakesTest {
       Recorder.Refused refused = Await.next("refused", siege.recorder.refused);
       Recorder.assertReason(
           Code.HANDSHAKE_TIMEOUT, "no complete handshake within 300 ms", refused.reason());
-      assertTrue(List.of(silent.localPort(), half.localPort()).contains(refused.address().getPort()));
+      assertTrue(
+          List.of(silent.localPort(), half.localPort()).contains(refused.address().getPort()));
     }
   }
 

@@ -5,8 +5,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * A leak detector that keeps what it finds, so that a test can fail of it. Named by the system property
- * {@code io.netty.customResourceLeakDetector}, and therefore public.
+ * A leak detector that keeps what it finds, so that a test can fail of it. Named by the system
+ * property {@code io.netty.customResourceLeakDetector}, and therefore public.
  *
  * @param <T> what is watched
  */

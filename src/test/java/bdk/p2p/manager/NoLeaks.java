@@ -6,7 +6,9 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Fails a test class if a buffer was forgotten in it, or in one before it. Used by {@link ExtendWith}. */
+/**
+ * Fails a test class if a buffer was forgotten in it, or in one before it. Used by {@link ExtendWith}.
+ */
 final class NoLeaks implements AfterAllCallback {
   private static final int ROUNDS = 3;
   private static final long ROUND_NANOS = 10_000_000;

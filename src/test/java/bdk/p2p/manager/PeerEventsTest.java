@@ -123,6 +123,28 @@ class PeerEventsTest {
   }
 
   @Test
+  void selfBehindAForwardIsKnownByItsOwnPing() {
+    Recorder recorder = new Recorder();
+    try (Forward forward = new Forward();
+        Manager node =
+            Pair.builder(recorder)
+                .announce(NodeId.parse("203.0.113.7:" + forward.id().port()))
+                .start()) {
+      forward.to(node.listening().orElseThrow());
+      node.connect(forward.id());
+      Await.until("the end of it", () -> countOfSelf(node) >= 1 && node.peers().isEmpty());
+      assertTrue(
+          Await.holdsFor(Duration.ofMillis(200), () -> node.peers().isEmpty()));
+      assertEquals(recorder.connected.size(), recorder.disconnected.size());
+    }
+  }
+
+  private static long countOfSelf(Manager node) {
+    ManagerStatistics statistics = node.statistics();
+    return statistics.refused().get(Code.SELF) + statistics.disconnected().get(Code.SELF);
+  }
+
+  @Test
   void secondDialOfAPeerJoinsTheFirst() {
     try (Siege siege = new Siege();
         RawListener listener = new RawListener()) {

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * A peer on a plain blocking socket that speaks the wire by hand, well or badly. Reads only when it is
- * asked to. For one thread, but for {@link #close}.
+ * A peer on a plain blocking socket that speaks the wire by hand, well or badly. Reads only when it
+ * is asked to. For one thread, but for {@link #close}.
  */
 final class RawPeer implements AutoCloseable {
   static final int REQUEST = 0;

@@ -16,7 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Two nodes that dial each other at the same moment end up with one session, and nobody notices. */
+/** Two nodes that dial each other at the same moment end with one session, and nobody notices. */
 @ExtendWith(NoLeaks.class)
 class SimultaneousDialTest {
   private static final Command NOTE = Command.of(5000);
