@@ -23,6 +23,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Coming and going, as the application hears of it. */
 @ExtendWith(NoLeaks.class)
 class PeerEventsTest {
+  /** Half of the stop timeout is what a disconnect may take; a busy machine takes its time. */
+  private static final ManagerOptions PATIENT =
+      Siege.options().stopTimeout(Duration.ofSeconds(40)).build();
+
   private static final Command NOTE = Command.of(5000);
 
   @Test
@@ -68,7 +72,7 @@ class PeerEventsTest {
     AtomicInteger got = new AtomicInteger();
     try (Pair pair =
         new Pair(
-            builder -> builder.onNotification(NOTE, (peer, note) -> {}),
+            builder -> builder.options(PATIENT).onNotification(NOTE, (peer, note) -> {}),
             builder -> builder.onNotification(NOTE, (peer, note) -> got.incrementAndGet()))) {
       Thread sender =
           new Thread(
@@ -95,12 +99,13 @@ class PeerEventsTest {
 
   @Test
   void dialThatNobodyAnswersFailsWithAReason() {
-    NodeId nobody;
-    try (RawListener gone = new RawListener()) {
-      nobody = gone.id();
-    }
     Recorder recorder = new Recorder();
     try (Manager node = Pair.builder(recorder).start()) {
+      // After the node has its own port, so that it cannot get this one.
+      NodeId nobody;
+      try (RawListener gone = new RawListener()) {
+        nobody = gone.id();
+      }
       DialException failure = (DialException) Await.failure(node.connect(nobody));
       assertEquals(Code.CONNECT_FAILED, failure.reason().code());
       Recorder.Refused refused = Await.next("refused", recorder.refused);
