@@ -67,6 +67,7 @@ public final class Session {
   private boolean greeted;
   private CloseReason closingReason;
   private boolean hungUp;
+  private boolean readsFirst;
 
   /**
    * A session on a channel that is not yet active. Event loop only.
@@ -387,7 +388,11 @@ public final class Session {
 
   // ---- writing; event loop only ----
 
-  private void scheduleDrain() {
+  /**
+   * Drains soon; at most once between two looks at the sockets, or an application that sends without a
+   * pause would keep this node from reading. Any thread.
+   */
+  void scheduleDrain() {
     if (drainScheduled.compareAndSet(false, true)) {
       try {
         channel.eventLoop().execute(this::scheduledDrain);
@@ -398,6 +403,13 @@ public final class Session {
   }
 
   private void scheduledDrain() {
+    if (readsFirst) {
+      readsFirst = false;
+      // A timer, though of no time, comes after the loop has looked at its sockets.
+      schedule(Duration.ZERO, this::scheduledDrain);
+      return;
+    }
+    readsFirst = true;
     // Before the queue is read: whoever adds later schedules anew.
     drainScheduled.set(false);
     drain();

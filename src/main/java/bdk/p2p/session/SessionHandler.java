@@ -43,7 +43,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
     if (context.channel().isWritable()) {
-      session.drain();
+      session.scheduleDrain();
     }
   }
 
