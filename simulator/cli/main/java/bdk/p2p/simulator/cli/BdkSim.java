@@ -29,6 +29,11 @@ public final class BdkSim {
     int code;
     try {
       code = commandLine().execute(arguments);
+    } catch (OutOfMemoryError failure) {
+      long heapMegabytes = Runtime.getRuntime().maxMemory() >> 20;
+      System.err.println(
+          "bdk-sim: the heap of " + heapMegabytes + " MB is not enough; set BDK_SIM_HEAP, like 8g");
+      code = INTERNAL;
     } catch (Throwable failure) {
       // An error that nobody handles would end the JVM with 1, which says that a claim broke.
       failure.printStackTrace();

@@ -89,7 +89,7 @@ final class NodeCommand implements Callable<Integer> {
             .listen(listen.address().getHostAddress(), listen.port())
             .options(options())
             .listener(new JsonListener(out));
-    peers.forEach(builder::seed);
+    seeds(builder);
     if (type == NodeType.NORMAL) {
       serve(builder, out);
     }
@@ -97,6 +97,14 @@ final class NodeCommand implements Callable<Integer> {
       return builder.start();
     } catch (UncheckedIOException cause) {
       throw new UsageException("--listen: " + cause.getCause().getMessage());
+    }
+  }
+
+  private void seeds(ManagerBuilder builder) {
+    try {
+      peers.forEach(builder::seed);
+    } catch (IllegalArgumentException cause) {
+      throw new UsageException("--peer: " + cause.getMessage());
     }
   }
 

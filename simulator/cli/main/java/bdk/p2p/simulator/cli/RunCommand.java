@@ -115,6 +115,15 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private String replay() {
-    return "bdk-sim run " + scenario + " --seed " + seed + nodes.map(n -> " --nodes " + n).orElse("");
+    return "bdk-sim run "
+        + quoted(scenario)
+        + " --seed "
+        + seed
+        + nodes.map(count -> " --nodes " + count).orElse("");
+  }
+
+  /** For a shell, if it needs to be. */
+  private static String quoted(String word) {
+    return word.matches("[\\w./+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -154,9 +154,19 @@ public final class ScenarioFile {
     name.unique(name.words(), names);
     return new Workload.Broadcasts(
         name.words(),
-        value.get("command").number(4, 0xffff),
+        broadcastCommand(value.get("command")),
         value.get("bytes").number(16, 100_000_000),
         value.get("every").duration(SHORT, LONG));
+  }
+
+  /** The protocol's other commands are never broadcast. */
+  private static int broadcastCommand(YamlValue value) {
+    int command = value.number(4, 0xffff);
+    if (command > 6 && command < 10) {
+      throw value.complaint(
+          "expected 4, 5, 6 or a command from 10 to 65535, found '" + command + "'");
+    }
+    return command;
   }
 
   private static Crash crash(YamlValue value, List<NodeGroup> groups, Duration end) {

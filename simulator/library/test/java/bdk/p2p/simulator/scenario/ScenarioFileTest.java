@@ -176,6 +176,8 @@ class ScenarioFileTest {
             + " 250ms, 60s or 2m from 0ms to 3600s, found '99999999999999999999s'",
         "command: 5 | command: 3 | 24:7: workload.broadcasts[0].command: expected a whole number from"
             + " 4 to 65535, found '3'",
+        "command: 5 | command: 9 | 24:7: workload.broadcasts[0].command: expected 4, 5, 6 or a"
+            + " command from 10 to 65535, found '9'",
         "bytes: 100 | bytes: 15 | 25:7: workload.broadcasts[0].bytes: expected a whole number from 16"
             + " to 100000000, found '15'",
         "answerBytes: 2_000 | answerBytes: x | 29:5: workload.requests.answerBytes: expected a whole"

@@ -1,0 +1,197 @@
+package bdk.p2p.simulator.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What {@code bdk-sim list} and {@code bdk-sim run} print where, and their exit codes. */
+class CommandLineTest {
+  private static final String TWO_NODES =
+      """
+      name: small
+      description: Two nodes.
+      regions: {table: bitcoin-2019}
+      nodes:
+        - {name: discovery, type: discovery, count: 1, maxPeers: 9}
+        - {name: node, type: normal, count: 2, minPeers: 1, maxPeers: 9}
+      warmUp: 5s
+      duration: 2s
+      coolDown: 1s
+      workload:
+        broadcasts: [{name: transactions, command: 5, bytes: 100, every: 500ms}]
+      bounds: {deliveredWithin: 1s, duplicatesPerDelivery: 1}
+      """;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir Path directory;
+
+  private int execute(String... arguments) {
+    CommandLine line = BdkSim.commandLine();
+    line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    return line.execute(arguments);
+  }
+
+  private void assertUsageError(String complaint, String... arguments) {
+    assertEquals(2, execute(arguments), err::toString);
+    assertTrue(err.toString().contains(complaint), err::toString);
+    assertEquals("", out.toString());
+  }
+
+  private Path file(String content) throws Exception {
+    return Files.writeString(directory.resolve("small.yaml"), content);
+  }
+
+  @Test
+  void listShowsEveryScenarioOnLineOfItsOwn() {
+    assertEquals(0, execute("list"));
+    assertEquals(2, out.toString().lines().count());
+    assertTrue(out.toString().startsWith("two-nodes      3 nodes, 25 s: Two nodes "), out::toString);
+    assertTrue(out.toString().contains("fifty-nodes    51 nodes, 100 s: 50 nodes "), out::toString);
+    assertEquals("", err.toString());
+  }
+
+  @Test
+  void runPrintsItsSummaryAndKeepsProgressOffStandardOutput() {
+    assertEquals(0, execute("run", "two-nodes"));
+    assertTrue(out.toString().startsWith("scenario      two-nodes, seed 1\n"), out::toString);
+    assertTrue(
+        out.toString().lines().reduce((one, next) -> next).orElse("").matches("digest: [0-9a-f]{64}"),
+        out::toString);
+    assertEquals(8, out.toString().lines().filter(line -> line.startsWith("held ")).count());
+    assertFalse(out.toString().contains("s virtual,"), out::toString);
+    assertTrue(err.toString().contains("25 of 25 s virtual,"), err::toString);
+  }
+
+  @Test
+  void runWritesItsReportIntoNewDirectory() throws Exception {
+    Path reports = directory.resolve("a/b");
+    assertEquals(0, execute("run", file(TWO_NODES).toString(), "--out", reports.toString()));
+    assertTrue(Files.readString(reports.resolve("report.json")).contains("\"scenario\" : \"small\""));
+  }
+
+  @Test
+  void fileNeedsNoEnding() throws Exception {
+    Path file = Files.writeString(directory.resolve("small"), TWO_NODES);
+    assertEquals(0, execute("run", file.toString()), err::toString);
+  }
+
+  @Test
+  void brokenClaimEndsWithOneAndTheCommandToRunItAgain() throws Exception {
+    String tight = TWO_NODES.replace("deliveredWithin: 1s", "deliveredWithin: 1ms");
+    String file = file(tight).toString();
+    assertEquals(1, execute("run", file, "--seed", "9", "--nodes", "3"), err::toString);
+    assertTrue(out.toString().contains("BROKEN  everything-delivered "), out::toString);
+    assertTrue(
+        err.toString()
+            .contains(
+                "a claim broke; run it again with: bdk-sim run " + file + " --seed 9 --nodes 3\n"),
+        err::toString);
+  }
+
+  @Test
+  void commandToRunItAgainQuotesWhatTheShellWouldSplit() throws Exception {
+    Path file = directory.resolve("it's small.yaml");
+    Files.writeString(file, TWO_NODES.replace("deliveredWithin: 1s", "deliveredWithin: 1ms"));
+    assertEquals(1, execute("run", file.toString()), err::toString);
+    String quoted = "'" + file.toString().replace("'", "'\\''") + "'";
+    assertTrue(err.toString().contains("bdk-sim run " + quoted + " --seed 1\n"), err::toString);
+  }
+
+  @Test
+  void networkOfOneNodeBreaksItsClaimsBecauseNothingCanHappen() throws Exception {
+    assertEquals(1, execute("run", file(TWO_NODES.replace("count: 2", "count: 1")).toString()));
+    assertTrue(out.toString().contains("BROKEN  everything-delivered     0 of 0"), out::toString);
+  }
+
+  @Test
+  void networkThatHasNothingToDoHoldsItsClaims() throws Exception {
+    String idle = TWO_NODES.replaceAll("workload:\n.*\n", "workload: {}\n");
+    assertEquals(0, execute("run", file(idle).toString()), out::toString);
+  }
+
+  @Test
+  void badScenarioIsOneLine() throws Exception {
+    Path file = file(TWO_NODES.replace("count: 2", "count: two"));
+    assertUsageError("bdk-sim: " + file + ":6:32: nodes[1].count: expected", "run", "" + file);
+    assertEquals(1, err.toString().lines().count());
+  }
+
+  @Test
+  void unknownScenarioNamesThoseThereAre() {
+    assertUsageError("expected one of two-nodes, fifty-nodes", "run", "hundred-nodes");
+    assertEquals(1, err.toString().lines().count());
+  }
+
+  @Test
+  void missingFileIsNamed() {
+    Path missing = directory.resolve("missing.yaml");
+    assertUsageError("bdk-sim: " + missing + ": there is no such file", "run", "" + missing);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "10001", "-5", "0"})
+  void numberOfNodesOutOfRangeIsRefused(String count) {
+    assertUsageError(
+        "--nodes: expected a number from 2 to 10000, found " + count,
+        "run", "two-nodes", "--nodes", count);
+  }
+
+  @Test
+  void fewerNodesThanAreToCrashAreRefused() {
+    assertUsageError(
+        "fifty-nodes crashes 5 nodes, more than the 4 there are",
+        "run", "fifty-nodes", "--nodes", "4");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--seed=x", "--seed=99999999999999999999", "--nodes=x", "--what"})
+  void badOptionIsNamed(String option) {
+    assertUsageError(option.replaceAll("=.*", ""), "run", "two-nodes", option);
+  }
+
+  @Test
+  void unknownCommandAndNoCommandAreRefused() {
+    assertUsageError("frob", "frob");
+    assertUsageError("Missing required subcommand");
+  }
+
+  @Test
+  void runWithoutScenarioIsRefused() {
+    assertUsageError("NAME|FILE", "run");
+  }
+
+  @Test
+  void fileInPlaceOfTheReportDirectoryIsRefusedBeforeTheRun() throws Exception {
+    Path file = file(TWO_NODES);
+    assertUsageError("--out: ", "run", "two-nodes", "--out", file.toString());
+    assertFalse(err.toString().contains("virtual"), err::toString);
+  }
+
+  @Test
+  void reportThatCannotBeWrittenEndsWithTwo() throws Exception {
+    Files.createDirectory(directory.resolve("report.json"));
+    assertEquals(2, execute("run", file(TWO_NODES).toString(), "--out", directory.toString()));
+    assertTrue(err.toString().contains("--out: cannot write into " + directory), err::toString);
+  }
+
+  @Test
+  void helpAndVersionEndWithZero() {
+    assertEquals(0, execute("--help"));
+    assertEquals(0, execute("run", "--help"));
+    assertEquals(0, execute("--version"));
+    assertTrue(out.toString().contains("a claim broke"), out::toString);
+    assertEquals("", err.toString());
+  }
+}
