@@ -22,7 +22,11 @@ final class Hex {
     } catch (IllegalArgumentException cause) {
       String shown = text.length() > 40 ? text.substring(0, 40) + "..." : text;
       throw new IllegalArgumentException(
-          "expected pairs of hexadecimal digits, found '" + shown + "' of " + text.length() + " characters");
+          "expected pairs of hexadecimal digits, found '"
+              + shown
+              + "' of "
+              + text.length()
+              + " characters");
     }
   }
 }

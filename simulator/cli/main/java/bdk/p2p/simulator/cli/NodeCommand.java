@@ -120,7 +120,9 @@ final class NodeCommand implements Callable<Integer> {
 
   private void serve(ManagerBuilder builder, JsonLines out) {
     builder
-        .onRequest(command -> command.code() >= Command.FIRST_FREE, (peer, request) -> request.payload())
+        .onRequest(
+            command -> command.code() >= Command.FIRST_FREE,
+            (peer, request) -> request.payload())
         .onBroadcast(
             command -> true,
             (peer, broadcast) -> {
@@ -128,7 +130,8 @@ final class NodeCommand implements Callable<Integer> {
               return Verdict.RELAY;
             })
         .onNotification(
-            command -> true, (peer, notification) -> print(out, "notification", peer.id(), notification));
+            command -> true,
+            (peer, notification) -> print(out, "notification", peer.id(), notification));
   }
 
   private void print(JsonLines out, String event, NodeId peer, bdk.p2p.message.Message message) {

@@ -17,7 +17,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
-/** Carries out the commands that come on standard input; every outcome is an event. For one thread. */
+/**
+ * Carries out the commands that come on standard input; every outcome is an event. For one thread.
+ */
 final class NodeConsole {
   private static final Map<String, Integer> ARGUMENTS =
       Map.of(

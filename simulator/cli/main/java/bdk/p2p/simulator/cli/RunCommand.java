@@ -58,7 +58,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Scenario chosen = nodes.map(count -> load().withNormalNodes(checked(count))).orElseGet(this::load);
+    Scenario chosen =
+        nodes.map(count -> load().withNormalNodes(checked(count))).orElseGet(this::load);
     out.ifPresent(RunCommand::prepare);
     Report report = run(chosen);
     PrintWriter stdout = spec.commandLine().getOut();

@@ -57,7 +57,8 @@ class CommandLineTest {
   void listShowsEveryScenarioOnLineOfItsOwn() {
     assertEquals(0, execute("list"));
     assertEquals(2, out.toString().lines().count());
-    assertTrue(out.toString().startsWith("two-nodes      3 nodes, 25 s: Two nodes "), out::toString);
+    assertTrue(
+        out.toString().startsWith("two-nodes      3 nodes, 25 s: Two nodes "), out::toString);
     assertTrue(out.toString().contains("fifty-nodes    51 nodes, 100 s: 50 nodes "), out::toString);
     assertEquals("", err.toString());
   }
@@ -67,7 +68,11 @@ class CommandLineTest {
     assertEquals(0, execute("run", "two-nodes"));
     assertTrue(out.toString().startsWith("scenario      two-nodes, seed 1\n"), out::toString);
     assertTrue(
-        out.toString().lines().reduce((one, next) -> next).orElse("").matches("digest: [0-9a-f]{64}"),
+        out.toString()
+            .lines()
+            .reduce((one, next) -> next)
+            .orElse("")
+            .matches("digest: [0-9a-f]{64}"),
         out::toString);
     assertEquals(8, out.toString().lines().filter(line -> line.startsWith("held ")).count());
     assertFalse(out.toString().contains("s virtual,"), out::toString);
@@ -78,7 +83,8 @@ class CommandLineTest {
   void runWritesItsReportIntoNewDirectory() throws Exception {
     Path reports = directory.resolve("a/b");
     assertEquals(0, execute("run", file(TWO_NODES).toString(), "--out", reports.toString()));
-    assertTrue(Files.readString(reports.resolve("report.json")).contains("\"scenario\" : \"small\""));
+    assertTrue(
+        Files.readString(reports.resolve("report.json")).contains("\"scenario\" : \"small\""));
   }
 
   @Test

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The launcher, in a project with spaces in its path whose build and whose java are scripts: each build
- * leaves a line in a file, java shows its arguments.
+ * The launcher, in a project with spaces in its path whose build and whose java are scripts: each
+ * build leaves a line in a file, java shows its arguments.
  */
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
@@ -38,7 +38,8 @@ class LauncherTest {
     builds = work.resolve("builds");
     Files.createDirectories(project.resolve("src/main"));
     Files.createDirectories(project.resolve("simulator/cli/main"));
-    for (String pom : List.of("pom.xml", "src/pom.xml", "simulator/pom.xml", "simulator/cli/pom.xml")) {
+    for (String pom :
+        List.of("pom.xml", "src/pom.xml", "simulator/pom.xml", "simulator/cli/pom.xml")) {
       Files.writeString(project.resolve(pom), "");
     }
     Files.copy(Path.of("../bdk-sim"), launcher);
@@ -152,7 +153,8 @@ class LauncherTest {
 
   @Test
   void linksToTheLauncherAreFollowed() throws Exception {
-    Path near = Files.createSymbolicLink(work.resolve("near"), Path.of("my project/simulator/bdk-sim"));
+    Path near =
+        Files.createSymbolicLink(work.resolve("near"), Path.of("my project/simulator/bdk-sim"));
     Path far = Files.createSymbolicLink(work.resolve("far"), near);
     assertRan(end(start(Map.of(), "sh", far.toString(), "two words")));
   }

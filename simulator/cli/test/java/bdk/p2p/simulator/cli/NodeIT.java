@@ -74,7 +74,8 @@ class NodeIT {
       assertTrue(nodes.get("nodes").isArray(), nodes::toString);
       JsonNode info = node.ask("info " + peer);
       assertTrue(info.get("hash").textValue().matches("[0-9a-f]{64}"), info::toString);
-      assertEquals("00ff7e", node.ask("request " + peer + " 4096 00ff7e").get("payload").textValue());
+      assertEquals(
+          "00ff7e", node.ask("request " + peer + " 4096 00ff7e").get("payload").textValue());
       assertEquals("", node.ask("request " + peer + " 4096").get("payload").textValue());
       assertEquals("answer", node.ask("notify " + peer + " 5000 abcd").get("event").textValue());
       JsonNode notified = pair.first.await("notification");

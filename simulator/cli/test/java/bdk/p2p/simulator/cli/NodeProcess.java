@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * One {@code bdk-sim node} in a JVM of its own: commands in, events out. Each line that it prints must
- * be a JSON object. For one thread.
+ * One {@code bdk-sim node} in a JVM of its own: commands in, events out. Each line that it prints
+ * must be a JSON object. For one thread.
  */
 final class NodeProcess implements AutoCloseable {
   private static final int LIMIT_SECONDS = 30;

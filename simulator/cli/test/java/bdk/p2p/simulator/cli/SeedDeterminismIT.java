@@ -73,7 +73,11 @@ class SeedDeterminismIT {
   }
 
   private static String digest(Ended run) {
-    return run.output().lines().filter(line -> line.startsWith("digest: ")).findFirst().orElseThrow();
+    return run.output()
+        .lines()
+        .filter(line -> line.startsWith("digest: "))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Without the only part that may differ. */

@@ -10,8 +10,8 @@ public final class Expectation {
   private Expectation() {}
 
   /**
-   * The nodes that were connected when it was published and did not crash within the bound. Nobody, if
-   * its publisher crashed within it before it reached one of them: what was not sent, nobody can
+   * The nodes that were connected when it was published and did not crash within the bound. Nobody,
+   * if its publisher crashed within it before it reached one of them: what was not sent, nobody can
    * deliver; what one node has, it relays.
    */
   public static List<SimulatedNode> of(BroadcastRecord broadcast, RunRecord run) {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Nothing arrives faster than light would let it: each arrival has a neighbour from which, over a link
- * of theirs while it was open, the broadcast could be there by then.
+ * Nothing arrives faster than light would let it: each arrival has a neighbour from which, over a
+ * link of theirs while it was open, the broadcast could be there by then.
  */
 final class NothingTooEarly implements Claim {
   @Override

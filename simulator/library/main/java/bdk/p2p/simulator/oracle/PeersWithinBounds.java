@@ -7,8 +7,8 @@ import java.util.IntSummaryStatistics;
 import java.util.List;
 
 /**
- * At the end every node that is up has at least as many NORMAL peers as it wants, or as there are, and
- * no more of all types than it may.
+ * At the end every node that is up has at least as many NORMAL peers as it wants, or as there are,
+ * and no more of all types than it may.
  */
 final class PeersWithinBounds implements Claim {
   @Override

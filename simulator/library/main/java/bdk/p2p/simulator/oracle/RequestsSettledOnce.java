@@ -4,8 +4,8 @@ import bdk.p2p.simulator.run.RequestRecord;
 import bdk.p2p.simulator.run.RunRecord;
 
 /**
- * Every request of the workload ends exactly once. Only one whose asker crashed, or whose time was not
- * up at the end of the run, may be open.
+ * Every request of the workload ends exactly once. Only one whose asker crashed, or whose time was
+ * not up at the end of the run, may be open.
  */
 final class RequestsSettledOnce implements Claim {
   @Override

@@ -6,7 +6,10 @@ import bdk.p2p.simulator.world.Latency;
 import bdk.p2p.simulator.world.PairLimit;
 import java.util.random.RandomGenerator;
 
-/** Latency and bandwidth between hosts by the regions they are in. Regions are set as hosts are made. */
+/**
+ * Latency and bandwidth between hosts by the regions they are in. Regions are set as hosts are
+ * made.
+ */
 final class RegionLatency implements Latency, PairLimit {
   private final RegionModel model;
   private final int[] regionOfHost;

@@ -15,8 +15,8 @@ import java.util.random.RandomGenerator;
 /**
  * Runs one scenario in virtual time, from the first node's start to the end. For one thread, once.
  *
- * <p>The same scenario and seed give the same run, to the bit: every choice is drawn from a stream of
- * the world's that has its own name.
+ * <p>The same scenario and seed give the same run, to the bit: every choice is drawn from a stream
+ * of the world's that has its own name.
  */
 public final class ScenarioRunner {
   private static final Duration SECOND = Duration.ofSeconds(1);

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.PriorityQueue;
 
 /**
- * What the runner itself has to do, and when. Done from outside the world, between its events, because
- * starting a node waits. Actions at one instant keep the order in which they were added.
+ * What the runner itself has to do, and when. Done from outside the world, between its events,
+ * because starting a node waits. Actions at one instant keep the order in which they were added.
  */
 final class Timetable {
   private record Entry(long nanos, long sequence, Runnable action) implements Comparable<Entry> {

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** Lets nodes publish and ask, chosen at random among those that are up and connected. Driver's thread only. */
+/**
+ * Lets nodes publish and ask, chosen at random among those that are up and connected. Driver's
+ * thread only.
+ */
 final class WorkloadDriver {
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(10);
 

@@ -3,8 +3,8 @@ package bdk.p2p.simulator.scenario;
 import java.time.Duration;
 
 /**
- * Nodes that lose power, without a word to their peers, and come back with nothing of what they knew.
- * The nodes are drawn at random from the NORMAL ones; they go one after the other.
+ * Nodes that lose power, without a word to their peers, and come back with nothing of what they
+ * knew. The nodes are drawn at random from the NORMAL ones; they go one after the other.
  *
  * @param nodes how many
  * @param after from the beginning of the workload to the first crash

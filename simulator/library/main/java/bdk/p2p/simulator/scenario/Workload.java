@@ -27,8 +27,8 @@ public record Workload(List<Broadcasts> broadcasts, Optional<Requests> requests)
   public record Broadcasts(String name, int command, int bytes, Duration interval) {}
 
   /**
-   * Requests for blocks at a steady pace, each from a node drawn at random to a peer of its own drawn
-   * at random.
+   * Requests for blocks at a steady pace, each from a node drawn at random to a peer of its own
+   * drawn at random.
    *
    * @param interval between two of them, over the whole network
    * @param answerBytes the payload of each answer

@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A value of a YAML file that remembers where it stands, so that every complaint can say so: a field
- * at its name, an item at its beginning. At most one of text, fields and items is there.
+ * A value of a YAML file that remembers where it stands, so that every complaint can say so: a
+ * field at its name, an item at its beginning. At most one of text, fields and items is there.
  */
 final class YamlValue {
   private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(ms|s|m)");
@@ -248,7 +248,8 @@ final class YamlValue {
           case "s" -> 1_000;
           default -> 60_000;
         };
-    Duration value = Duration.ofNanos((long) (Double.parseDouble(matcher.group(1)) * unitMillis * 1e6));
+    double nanos = Double.parseDouble(matcher.group(1)) * unitMillis * 1e6;
+    Duration value = Duration.ofNanos((long) nanos);
     if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
       throw complaint(expected + ", found " + shown());
     }
@@ -258,7 +259,8 @@ final class YamlValue {
   <T> T oneOf(Map<String, T> values) {
     T value = values.get(text());
     if (value == null) {
-      throw complaint("expected one of " + String.join(", ", values.keySet()) + ", found " + shown());
+      throw complaint(
+          "expected one of " + String.join(", ", values.keySet()) + ", found " + shown());
     }
     return value;
   }

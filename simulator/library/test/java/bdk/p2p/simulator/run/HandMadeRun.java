@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A record written by hand, to show a claim what it must not let pass. Ten milliseconds lie between any
- * two nodes, a broadcast has one second, a request ten, and the run lasts one hundred.
+ * A record written by hand, to show a claim what it must not let pass. Ten milliseconds lie between
+ * any two nodes, a broadcast has one second, a request ten, and the run lasts one hundred.
  */
 public final class HandMadeRun implements AutoCloseable {
   public static final long MILLI = 1_000_000;

@@ -138,7 +138,8 @@ class ScenarioFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "table: bitcoin-2019 | table: b | 4:3: regions.table: expected one of bitcoin-2019, found 'b'",
+        "table: bitcoin-2019 | table: b | 4:3: regions.table: expected one of"
+            + " bitcoin-2019, found 'b'",
         "jitter: 0.25 | jitter: 10.1 |"
             + " 5:3: regions.jitter: expected a number from 0.0 to 10.0, found '10.1'",
         "jitter: 0.25 | jitter: NaN |"
@@ -170,17 +171,21 @@ class ScenarioFileTest {
             + " to 3600s, found '-1s'",
         "duration: 1.5m | duration: 0s | 19:1: duration: expected a time like 250ms, 60s or 2m from"
             + " 1ms to 3600s, found '0s'",
-        "duration: 1.5m | duration: 61m | 19:1: duration: expected a time like 250ms, 60s or 2m from"
+        "duration: 1.5m | duration: 61m | 19:1: duration: expected a time like 250ms,"
+            + " 60s or 2m from"
             + " 1ms to 3600s, found '61m'",
         "coolDown: 20 s | coolDown: 99999999999999999999s | 20:1: coolDown: expected a time like"
             + " 250ms, 60s or 2m from 0ms to 3600s, found '99999999999999999999s'",
-        "command: 5 | command: 3 | 24:7: workload.broadcasts[0].command: expected a whole number from"
+        "command: 5 | command: 3 | 24:7: workload.broadcasts[0].command: expected a"
+            + " whole number from"
             + " 4 to 65535, found '3'",
         "command: 5 | command: 9 | 24:7: workload.broadcasts[0].command: expected 4, 5, 6 or a"
             + " command from 10 to 65535, found '9'",
-        "bytes: 100 | bytes: 15 | 25:7: workload.broadcasts[0].bytes: expected a whole number from 16"
+        "bytes: 100 | bytes: 15 | 25:7: workload.broadcasts[0].bytes: expected a whole"
+            + " number from 16"
             + " to 100000000, found '15'",
-        "answerBytes: 2_000 | answerBytes: x | 29:5: workload.requests.answerBytes: expected a whole"
+        "answerBytes: 2_000 | answerBytes: x | 29:5: workload.requests.answerBytes:"
+            + " expected a whole"
             + " number from 0 to 100000000, found 'x'",
         "nodes: 5 | nodes: 51 |"
             + " 31:5: crashes[0].nodes: expected a whole number from 1 to 50, found '51'",
@@ -197,9 +202,10 @@ class ScenarioFileTest {
 
   @Test
   void crashThatOutlastsTheRunIsRefused() {
-    assertTrue(ScenarioFile.parse("a.yaml", GOOD.replace("downFor: 10s", "downFor: 79999ms")) != null);
+    ScenarioFile.parse("a.yaml", GOOD.replace("downFor: 10s", "downFor: 79999ms"));
     assertEquals(
-        "a.yaml:31:5: crashes[0]: expected the last node back before duration and coolDown are over,"
+        "a.yaml:31:5: crashes[0]: expected the last node back before duration and"
+            + " coolDown are over,"
             + " after 110000ms; found it back after 110000ms",
         complaint("downFor: 10s", "downFor: 80s"));
   }
@@ -270,7 +276,8 @@ class ScenarioFileTest {
   @Test
   void syntaxErrorIsShownWhereItIs() {
     String message = complaint("jitter: 0.25", "jitter: 'x");
-    assertTrue(message.matches("a\\.yaml:\\d+:\\d+: not readable as YAML: .*quoted scalar.*"), message);
+    assertTrue(
+        message.matches("a\\.yaml:\\d+:\\d+: not readable as YAML: .*quoted scalar.*"), message);
     assertEquals(
         "a.yaml:2:1: not readable as YAML: while scanning for the next token, found character"
             + " '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)",
