@@ -1,4 +1,6 @@
-/** Nodes in containers. Nothing else may require this module, because Testcontainers is automatic. */
+/**
+ * Nodes in containers. Nothing else may require this module, because Testcontainers is automatic.
+ */
 @SuppressWarnings({"module", "requires-automatic"})
 module bdk.p2p.simulator.containers {
   // Images, networks and containers.

@@ -13,8 +13,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * One thread hands over, another takes: our bounded queue, against a bounded queue of the JDK's in the
- * same run. The counter {@code taken} is the throughput that counts.
+ * One thread hands over, another takes: our bounded queue, against a bounded queue of the JDK's in
+ * the same run. The counter {@code taken} is the throughput that counts.
  */
 @State(Scope.Group)
 public class OutboundQueueBench {
@@ -24,8 +24,7 @@ public class OutboundQueueBench {
   private final ArrayBlockingQueue<Outbound> plain = new ArrayBlockingQueue<>(LIMIT);
   private final Outbound outbound =
       Outbound.of(
-          Message.adopt(
-              MessageType.NOTIFICATION, 1, Command.of(Command.FIRST_FREE), new byte[100]),
+          Message.adopt(MessageType.NOTIFICATION, 1, Command.of(Command.FIRST_FREE), new byte[100]),
           false);
 
   /** What arrived. */

@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Encoding one message, and decoding a buffer of many, against the limit in the same run: copying the
- * payload alone. Operations are messages.
+ * Encoding one message, and decoding a buffer of many, against the limit in the same run: copying
+ * the payload alone. Operations are messages.
  */
 @State(Scope.Thread)
 public class FrameCodecBench {

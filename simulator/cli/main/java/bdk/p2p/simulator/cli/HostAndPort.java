@@ -21,8 +21,7 @@ final class HostAndPort implements ITypeConverter<NodeId> {
     } catch (IllegalArgumentException notAPort) {
       throw new TypeConversionException(expected);
     } catch (UnknownHostException unknown) {
-      throw new TypeConversionException(
-          "host '" + text.substring(0, colon) + "' has no address");
+      throw new TypeConversionException("host '" + text.substring(0, colon) + "' has no address");
     }
   }
 }

@@ -121,8 +121,7 @@ final class NodeCommand implements Callable<Integer> {
   private void serve(ManagerBuilder builder, JsonLines out) {
     builder
         .onRequest(
-            command -> command.code() >= Command.FIRST_FREE,
-            (peer, request) -> request.payload())
+            command -> command.code() >= Command.FIRST_FREE, (peer, request) -> request.payload())
         .onBroadcast(
             command -> true,
             (peer, broadcast) -> {

@@ -23,8 +23,24 @@ import java.util.function.Consumer;
 final class NodeConsole {
   private static final Map<String, Integer> ARGUMENTS =
       Map.of(
-          "peers", 0, "ping", 1, "nodes", 1, "info", 1, "connect", 1, "disconnect", 1, "broadcast",
-          2, "request", 3, "notify", 3);
+          "peers",
+          0,
+          "ping",
+          1,
+          "nodes",
+          1,
+          "info",
+          1,
+          "connect",
+          1,
+          "disconnect",
+          1,
+          "broadcast",
+          2,
+          "request",
+          3,
+          "notify",
+          3);
 
   private final Manager node;
   private final JsonLines out;
@@ -85,10 +101,7 @@ final class NodeConsole {
   }
 
   private void ping(Peer peer) {
-    report(
-        "ping",
-        node.ping(peer),
-        time -> answer("ping", peer, "micros", time.toNanos() / 1000));
+    report("ping", node.ping(peer), time -> answer("ping", peer, "micros", time.toNanos() / 1000));
   }
 
   private void nodes(Peer peer) {
@@ -105,12 +118,7 @@ final class NodeConsole {
         node.request(peer, command, payload),
         answer ->
             answer(
-                "request",
-                peer,
-                "command",
-                command.code(),
-                "payload",
-                Hex.of(answer.payload())));
+                "request", peer, "command", command.code(), "payload", Hex.of(answer.payload())));
   }
 
   private void broadcast(Command command, ByteBuffer payload) {
@@ -197,8 +205,7 @@ final class NodeConsole {
 
   private Peer peer(String text) {
     NodeId id = id(text);
-    return node.peer(id)
-        .orElseThrow(() -> new IllegalArgumentException("there is no peer " + id));
+    return node.peer(id).orElseThrow(() -> new IllegalArgumentException("there is no peer " + id));
   }
 
   private static NodeId id(String text) {

@@ -151,14 +151,20 @@ class CommandLineTest {
   void numberOfNodesOutOfRangeIsRefused(String count) {
     assertUsageError(
         "--nodes: expected a number from 2 to 10000, found " + count,
-        "run", "two-nodes", "--nodes", count);
+        "run",
+        "two-nodes",
+        "--nodes",
+        count);
   }
 
   @Test
   void fewerNodesThanAreToCrashAreRefused() {
     assertUsageError(
         "fifty-nodes crashes 5 nodes, more than the 4 there are",
-        "run", "fifty-nodes", "--nodes", "4");
+        "run",
+        "fifty-nodes",
+        "--nodes",
+        "4");
   }
 
   @ParameterizedTest

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.testcontainers.images.builder.ImageFromDockerfile;
 
-/** The image of one node, built from {@code docker/Dockerfile} and the modules of the command line. */
+/**
+ * The image of one node, built from {@code docker/Dockerfile} and the modules of the command line.
+ */
 final class NodeImage {
   /** The image to build on; where no registry answers, one that the machine has. */
   static final String BASE_IMAGE_VARIABLE = "BDK_BASE_IMAGE";

@@ -23,8 +23,7 @@ final class CrashedNodesReturned implements Claim {
             .count();
     int normal = (int) run.nodes().stream().filter(node -> node.type() == NodeType.NORMAL).count();
     // Nobody is drawn twice before everybody was drawn once.
-    int wanted =
-        Math.min(normal, run.scenario().crashes().stream().mapToInt(Crash::nodes).sum());
+    int wanted = Math.min(normal, run.scenario().crashes().stream().mapToInt(Crash::nodes).sum());
     return result(
         crashed.size() == wanted && back == wanted,
         crashed.size() + " of " + wanted + " nodes crashed, " + back + " are back among peers");

@@ -20,21 +20,18 @@ final class PeersWithinBounds implements Claim {
   public ClaimResult check(RunRecord run) {
     List<SimulatedNode> up = run.nodes().stream().filter(SimulatedNode::isUp).toList();
     int normal = (int) up.stream().filter(node -> node.type() == NodeType.NORMAL).count();
-    List<SimulatedNode> outside =
-        up.stream().filter(node -> !isWithin(node, run, normal)).toList();
+    List<SimulatedNode> outside = up.stream().filter(node -> !isWithin(node, run, normal)).toList();
     IntSummaryStatistics peers =
         up.stream()
             .filter(node -> node.type() == NodeType.NORMAL)
             .mapToInt(node -> run.peersAtEnd().get(node.index()))
             .summaryStatistics();
     String detail = "NORMAL nodes have " + peers.getMin() + " to " + peers.getMax() + " peers";
-    return result(
-        outside.isEmpty(), outside.isEmpty() ? detail : detail + "; outside: " + outside);
+    return result(outside.isEmpty(), outside.isEmpty() ? detail : detail + "; outside: " + outside);
   }
 
   private static boolean isWithin(SimulatedNode node, RunRecord run, int normal) {
-    int wanted =
-        node.type() == NodeType.NORMAL ? Math.min(node.group().minPeers(), normal - 1) : 0;
+    int wanted = node.type() == NodeType.NORMAL ? Math.min(node.group().minPeers(), normal - 1) : 0;
     return run.normalPeersAtEnd().get(node.index()) >= wanted
         && run.peersAtEnd().get(node.index()) <= node.group().maxPeers();
   }

@@ -69,9 +69,7 @@ final class NodeStarter {
   private void serve(ManagerBuilder builder, SimulatedNode node) {
     AtomicLong height = new AtomicLong();
     builder
-        .chainHead(
-            () ->
-                new ChainHead(1, height.get(), ByteBuffer.allocate(ChainHead.HASH_BYTES)))
+        .chainHead(() -> new ChainHead(1, height.get(), ByteBuffer.allocate(ChainHead.HASH_BYTES)))
         .listener(new DuplicateCounter())
         .onBroadcast(
             command -> true,
@@ -86,9 +84,7 @@ final class NodeStarter {
         .workload()
         .requests()
         .ifPresent(
-            stream ->
-                builder.onRequest(
-                    Command.REQUEST_BLOCK, (peer, request) -> blockOf(stream)));
+            stream -> builder.onRequest(Command.REQUEST_BLOCK, (peer, request) -> blockOf(stream)));
   }
 
   private static ByteBuffer blockOf(Workload.Requests stream) {

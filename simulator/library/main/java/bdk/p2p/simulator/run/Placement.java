@@ -39,9 +39,7 @@ final class Placement {
         RegionModel.Region region = scenario.regions().regions().get(regions.get(index));
         Host host =
             world.host(
-                address(index),
-                region.uploadBitsPerSecond(),
-                region.downloadBitsPerSecond());
+                address(index), region.uploadBitsPerSecond(), region.downloadBitsPerSecond());
         nodes.add(new SimulatedNode(index, id, group, regions.get(index), host));
       }
     }

@@ -40,8 +40,7 @@ public final class ScenarioRunner {
     List<Integer> regions = Placement.regions(scenario);
     int[] regionOfHost = regions.stream().mapToInt(Integer::intValue).toArray();
     RegionLatency latency = new RegionLatency(scenario.regions(), regionOfHost);
-    WorldOptions options =
-        WorldOptions.defaults().withLatency(latency).withPairLimit(latency);
+    WorldOptions options = WorldOptions.defaults().withLatency(latency).withPairLimit(latency);
     try (World world = new World(seed, options)) {
       world.observe(links);
       List<SimulatedNode> nodes = Placement.nodes(scenario, regions, world);
@@ -67,8 +66,7 @@ public final class ScenarioRunner {
         .workload()
         .requests()
         .ifPresent(
-            stream ->
-                timetable.every(stream.interval(), from, until, () -> workload.ask(stream)));
+            stream -> timetable.every(stream.interval(), from, until, () -> workload.ask(stream)));
     planCrashes(world, nodes, starter);
     timetable.every(
         SECOND,

@@ -28,7 +28,9 @@ public final class Catalogue {
   public static Scenario get(String name) {
     if (!names().contains(name)) {
       throw new ScenarioException(
-          "'" + name + "' is neither a file nor a scenario; expected one of "
+          "'"
+              + name
+              + "' is neither a file nor a scenario; expected one of "
               + String.join(", ", names()));
     }
     String resource = name + ".yaml";

@@ -16,12 +16,7 @@ import java.util.stream.IntStream;
  * @param maxPeers the most peers of each
  */
 public record NodeGroup(
-    String name,
-    int count,
-    NodeType type,
-    Optional<String> region,
-    int minPeers,
-    int maxPeers) {
+    String name, int count, NodeType type, Optional<String> region, int minPeers, int maxPeers) {
   /** The ids of its nodes, in order: the name alone for one, name-1 and so on for more. */
   public List<String> ids() {
     return ids(name, count);

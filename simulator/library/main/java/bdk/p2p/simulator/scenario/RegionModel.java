@@ -70,8 +70,7 @@ public record RegionModel(
       byRemainder.add(index);
     }
     byRemainder.sort(
-        Comparator.comparingDouble(
-            index -> counts[index] - quota(index, count, total)));
+        Comparator.comparingDouble(index -> counts[index] - quota(index, count, total)));
     for (int index = 0; index < left; index++) {
       counts[byRemainder.get(index)]++;
     }

@@ -35,8 +35,7 @@ final class RegionTable {
       regions.add(
           new RegionModel.Region(
               row[0], Double.parseDouble(row[1]), Long.parseLong(row[2]), Long.parseLong(row[3])));
-      latencies.add(
-          Arrays.stream(row).skip(FIRST_LATENCY).map(Double::valueOf).toList());
+      latencies.add(Arrays.stream(row).skip(FIRST_LATENCY).map(Double::valueOf).toList());
     }
     return new RegionModel(regions, latencies, jitter, interRegionBitsPerSecond);
   }

@@ -58,9 +58,7 @@ public record Scenario(
             .max(Comparator.comparingInt(NodeGroup::count))
             .orElseThrow(() -> new ScenarioException(name + " has no NORMAL nodes to count"));
     List<NodeGroup> others =
-        groups.stream()
-            .map(group -> group == largest ? group.withCount(count) : group)
-            .toList();
+        groups.stream().map(group -> group == largest ? group.withCount(count) : group).toList();
     int normal =
         others.stream()
             .filter(group -> group.type() == NodeType.NORMAL)

@@ -126,8 +126,7 @@ final class YamlValue {
         : complaint(file, "" + place.getLineNr(), "" + place.getColumnNr(), what);
   }
 
-  private static ScenarioException complaint(
-      String file, String line, String column, String what) {
+  private static ScenarioException complaint(String file, String line, String column, String what) {
     return new ScenarioException(file + ":" + line + ":" + column + ": " + onOneLine(what));
   }
 
@@ -144,12 +143,13 @@ final class YamlValue {
   /** Refuses fields of other names. */
   YamlValue only(String... names) {
     Set<String> known = new LinkedHashSet<>(List.of(names));
-    fields().forEach(
-        (name, value) -> {
-          if (!known.contains(name)) {
-            throw value.complaint("unknown field, expected one of " + String.join(", ", known));
-          }
-        });
+    fields()
+        .forEach(
+            (name, value) -> {
+              if (!known.contains(name)) {
+                throw value.complaint("unknown field, expected one of " + String.join(", ", known));
+              }
+            });
     return this;
   }
 

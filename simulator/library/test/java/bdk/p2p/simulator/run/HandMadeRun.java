@@ -153,7 +153,18 @@ public final class HandMadeRun implements AutoCloseable {
             crashes,
             new Bounds(Duration.ofSeconds(1), 0.5));
     return new RunRecord(
-        scenario, 1, "", 0, END, 0, nodes, links, broadcasts, requests, peers, normalPeers,
+        scenario,
+        1,
+        "",
+        0,
+        END,
+        0,
+        nodes,
+        links,
+        broadcasts,
+        requests,
+        peers,
+        normalPeers,
         (from, to) -> 10);
   }
 

@@ -126,8 +126,7 @@ class ScenarioFileTest {
   @Test
   void catalogueIsReadable() {
     assertEquals(List.of("two-nodes", "fifty-nodes"), Catalogue.names());
-    assertEquals(
-        Catalogue.names(), Catalogue.all().stream().map(Scenario::name).toList());
+    assertEquals(Catalogue.names(), Catalogue.all().stream().map(Scenario::name).toList());
     assertEquals(51, Catalogue.get("fifty-nodes").nodeCount());
     assertEquals(
         "'none' is neither a file nor a scenario; expected one of two-nodes, fifty-nodes",
@@ -213,7 +212,14 @@ class ScenarioFileTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "name", "description", "regions", "nodes", "warmUp", "duration", "coolDown", "workload",
+        "name",
+        "description",
+        "regions",
+        "nodes",
+        "warmUp",
+        "duration",
+        "coolDown",
+        "workload",
         "bounds"
       })
   void missingFieldIsNamed(String field) {
