@@ -13,9 +13,7 @@ import bdk.p2p.message.SendResult;
 import bdk.p2p.wire.FrameDecoder;
 import bdk.p2p.wire.Handshake;
 import bdk.p2p.wire.HandshakeDecoder;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -35,9 +33,6 @@ import java.util.function.Consumer;
  * <p>Bounded by {@link SessionLimits}. Ends once, with one reason.
  */
 public final class Session {
-  /** How long the peer must be silent after this side has hung up. */
-  private static final Duration LAST_WORDS = Duration.ofMillis(500);
-
   /** How far a session has come; only ever moves on. */
   enum State {
     CONNECTING,
@@ -55,6 +50,7 @@ public final class Session {
   private final SessionReader reader;
   private final OutboundWriter writer;
   private final Deadlines deadlines;
+  private final Farewell farewell;
   private final TrafficCounters traffic;
   private final AtomicBoolean drainScheduled = new AtomicBoolean();
 
@@ -65,8 +61,6 @@ public final class Session {
   private volatile long roundTripNanos = -1;
   private volatile Object attachment;
   private boolean greeted;
-  private CloseReason closingReason;
-  private boolean hungUp;
   private boolean readsFirst;
 
   /**
@@ -92,6 +86,7 @@ public final class Session {
         new SessionReader(this, channel, decoder, share, requests, context.events(), traffic);
     this.writer = new OutboundWriter(channel, queue, requests, share, traffic);
     this.deadlines = new Deadlines(this, context, requests, writer);
+    this.farewell = new Farewell(this, channel, reader, writer);
     channel
         .pipeline()
         .addLast(new HandshakeDecoder(), decoder, new SessionHandler(this));
@@ -243,13 +238,12 @@ public final class Session {
   public void closeAfterWriting(CloseReason reason, Duration limit) {
     execute(
         () -> {
-          if (state != State.OPEN) {
+          if (state == State.OPEN) {
+            farewell.begin(reason, limit);
+            drain();
+          } else {
             closeNow(reason);
-            return;
           }
-          closingReason = reason;
-          schedule(limit, () -> closeNow(reason));
-          drain();
         });
   }
 
@@ -272,29 +266,18 @@ public final class Session {
           if (state != State.CLOSED) {
             report(writer.giveUp());
             requests.settleAll(RequestOutcome.PEER_GONE);
-            endLater(grace.plusNanos(jitter), reason, isRetired, end);
+            farewell.retire(
+                grace.plusNanos(jitter),
+                reason,
+                isRetired,
+                () -> context.environment().nanoTime() - end >= 0);
           }
         });
   }
 
-  private void endLater(
-      Duration delay, CloseReason reason, BooleanSupplier isRetired, long endNanos) {
-    if (state != State.CLOSED) {
-      schedule(delay, () -> endIfDone(delay, reason, isRetired, endNanos));
-    }
-  }
-
-  private void endIfDone(
-      Duration delay, CloseReason reason, BooleanSupplier isRetired, long endNanos) {
-    if (!isRetired.getAsBoolean()) {
-      return;
-    }
-    boolean done = share.messages() == 0 && queue.messages() == 0;
-    if (done || context.environment().nanoTime() - endNanos >= 0) {
-      closeNow(reason);
-    } else {
-      endLater(delay, reason, isRetired, endNanos);
-    }
+  /** True if all that the peer asked is answered and written. */
+  boolean hasNothingOpen() {
+    return share.messages() == 0 && queue.messages() == 0;
   }
 
   /** Runs the task on the event loop: now if this is it, later otherwise. Any thread. */
@@ -383,7 +366,7 @@ public final class Session {
 
   /** True once it only waits for what it has to be written. */
   boolean isClosing() {
-    return closingReason != null;
+    return farewell.hasBegun();
   }
 
   // ---- writing; event loop only ----
@@ -393,7 +376,10 @@ public final class Session {
    * pause would keep this node from reading. Any thread.
    */
   void scheduleDrain() {
-    if (drainScheduled.compareAndSet(false, true)) {
+    if (state == State.CLOSED) {
+      // Whoever came too late for the close disposes of what was handed over.
+      later(this::dispose);
+    } else if (drainScheduled.compareAndSet(false, true)) {
       try {
         channel.eventLoop().execute(this::scheduledDrain);
       } catch (RejectedExecutionException loopHasEnded) {
@@ -420,7 +406,7 @@ public final class Session {
       dispose();
       return;
     }
-    if (hungUp) {
+    if (farewell.hasHungUp()) {
       return;
     }
     writer.takeOver();
@@ -428,43 +414,7 @@ public final class Session {
     writer.write();
     deadlines.armWriteStall();
     reader.readOnIfRoom();
-    if (closingReason != null && writer.lanesAreEmpty()) {
-      hangUp();
-    }
-  }
-
-  /** When all is flushed: says that nothing more comes and hears the peer out for a moment. */
-  private void hangUp() {
-    hungUp = true;
-    channel
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(
-            flushed -> {
-              if (flushed.isSuccess() && channel instanceof DuplexChannel duplex) {
-                // A close with bytes unread would be a reset, and could cost what was just written
-                // (PeerEventsTest.disconnectLosesNothingThoughThePeerGoesOnSending).
-                reader.discard();
-                duplex.shutdownOutput();
-                awaitSilence(reader.bytesRead());
-              } else {
-                closeNow(closingReason);
-              }
-            });
-  }
-
-  /** Until the peer ends the connection, too, is silent for a moment, or the limit comes. */
-  private void awaitSilence(long bytesRead) {
-    if (state != State.CLOSED) {
-      schedule(
-          LAST_WORDS,
-          () -> {
-            if (reader.bytesRead() == bytesRead) {
-              closeNow(closingReason);
-            } else {
-              awaitSilence(reader.bytesRead());
-            }
-          });
-    }
+    farewell.hangUpIfWritten();
   }
 
   void ping(Duration limit, Consumer<Boolean> answered) {
@@ -507,8 +457,7 @@ public final class Session {
     if (state == State.CLOSED) {
       return;
     }
-    // Whatever ends a session that has hung up, this side has decided it.
-    closeReason = hungUp ? closingReason : reason;
+    closeReason = farewell.reasonOr(reason);
     state = State.CLOSED;
     deadlines.cancel();
     channel.close();
