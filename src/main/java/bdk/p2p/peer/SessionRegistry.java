@@ -144,8 +144,12 @@ public final class SessionRegistry implements SessionEvents {
 
   private void welcome(Session session) {
     events.connected(session);
+    recogniseSelf(session);
+  }
+
+  /** A ping on a session that we dialled measures the round trip, or comes back to us. */
+  private void recogniseSelf(Session session) {
     if (session.direction() == Direction.OUTBOUND) {
-      // Measures the round trip, and comes back to us if we have dialled ourselves.
       session.probe(probeLimit, answered -> {});
     }
   }
@@ -164,6 +168,7 @@ public final class SessionRegistry implements SessionEvents {
             }
           });
     } else {
+      recogniseSelf(challenger);
       incumbent.probe(
           probeLimit,
           answered -> {

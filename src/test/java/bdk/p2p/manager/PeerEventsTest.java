@@ -127,7 +127,7 @@ class PeerEventsTest {
     }
   }
 
-  @Test
+  @RepeatedTest(10)
   void selfBehindAForwardIsKnownByItsOwnPing() {
     Recorder recorder = new Recorder();
     try (Forward forward = new Forward();
@@ -140,7 +140,9 @@ class PeerEventsTest {
       Await.until("the end of it", () -> countOfSelf(node) >= 1 && node.peers().isEmpty());
       assertTrue(
           Await.holdsFor(Duration.ofMillis(200), () -> node.peers().isEmpty()));
-      assertEquals(recorder.connected.size(), recorder.disconnected.size());
+      Await.until(
+          "as many to go as came",
+          () -> recorder.connected.size() == recorder.disconnected.size());
     }
   }
 
