@@ -20,8 +20,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Sends broadcasts to the NORMAL peers: the application's own, and those of peers when they are seen
- * for the first time and found worth it. Encodes once for all. Any thread.
+ * Sends broadcasts to the NORMAL peers: the application's own, and those of peers when they are
+ * seen for the first time and found worth it. Encodes once for all. Any thread.
  */
 public final class Relay {
   /** The application's judgement. */

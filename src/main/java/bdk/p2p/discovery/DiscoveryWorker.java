@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps a node connected: stays with its seeds, and while it has too few NORMAL peers asks the peers
- * for nodes and dials what they name. Confined to one event loop.
+ * Keeps a node connected: stays with its seeds, and while it has too few NORMAL peers asks the
+ * peers for nodes and dials what they name. Confined to one event loop.
  *
  * <p>Dials NORMAL nodes only; discovery nodes only if they are seeds. Bounded by {@link
  * DiscoveryLimits} and by the address book.
@@ -103,7 +103,8 @@ public final class DiscoveryWorker {
   }
 
   private void dialSeeds() {
-    List<NodeId> ready = book.pick(limits.maxDials(), now(), id -> seeds.contains(id) && isFree(id));
+    List<NodeId> ready =
+        book.pick(limits.maxDials(), now(), id -> seeds.contains(id) && isFree(id));
     ready.forEach(network::dial);
   }
 

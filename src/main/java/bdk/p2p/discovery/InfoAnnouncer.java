@@ -79,11 +79,13 @@ public final class InfoAnnouncer {
   }
 
   /**
-   * What this node says of itself now. Asks the application for its chain head, so call it on a worker.
+   * What this node says of itself now. Asks the application for its chain head, so call it on a
+   * worker.
    */
   public NodeInfo current() {
     Instant now = environment.clock().instant();
-    long micros = Math.addExact(Math.multiplyExact(now.getEpochSecond(), 1_000_000L), now.getNano() / 1000);
+    long micros =
+        Math.addExact(Math.multiplyExact(now.getEpochSecond(), 1_000_000L), now.getNano() / 1000);
     return new NodeInfo(chainHead.get(), micros, NodeListing.of(registry.sessions()));
   }
 

@@ -137,8 +137,7 @@ public final class Dispatcher {
                 drop(session, message, DropReason.HANDLER_LATE);
               }
             });
-    later.await(
-        stage, () -> session.schedule(routes.deadline(message.command()), later::expire));
+    later.await(stage, () -> session.schedule(routes.deadline(message.command()), later::expire));
   }
 
   private void finish(Session session, Message message, Object value) {
@@ -147,7 +146,8 @@ public final class Dispatcher {
       return;
     }
     try {
-      session.answer(answer(request, (ByteBuffer) value), routes.isUrgent(request.command()), request);
+      session.answer(
+          answer(request, (ByteBuffer) value), routes.isUrgent(request.command()), request);
     } catch (RuntimeException cause) {
       fail(session, message, cause);
     }

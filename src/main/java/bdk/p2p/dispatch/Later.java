@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * Waits for a handler's later result: the result, its failure or the deadline, whichever comes first,
- * and only that. Any thread.
+ * Waits for a handler's later result: the result, its failure or the deadline, whichever comes
+ * first, and only that. Any thread.
  */
 final class Later<T> {
   /** What becomes of it; exactly one is called, on whatever thread it happens. */

@@ -16,9 +16,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 
 /**
- * What one node gets from the world around it. A node touches time, chance, threads and sockets only
- * through this, so that a simulator can supply all of them. One instance belongs to one node. Any
- * thread.
+ * What one node gets from the world around it. A node touches time, chance, threads and sockets
+ * only through this, so that a simulator can supply all of them. One instance belongs to one node.
+ * Any thread.
  */
 public interface Environment {
   /** The wall clock: what a node tells others of its time. */
@@ -33,7 +33,9 @@ public interface Environment {
   /** Where handlers, listeners and completions of futures run; never an event loop. */
   Executor workers();
 
-  /** Timers for the application; tasks run on a thread of the environment, never on an event loop. */
+  /**
+   * Timers for the application; tasks run on a thread of the environment, never on an event loop.
+   */
   ScheduledExecutorService scheduler();
 
   /** The loops that channels of the two bootstraps are registered with. */
@@ -45,7 +47,9 @@ public interface Environment {
    */
   ServerBootstrap serverBootstrap();
 
-  /** A fresh bootstrap for one dial: group, channel type and the transport's own options are set. */
+  /**
+   * A fresh bootstrap for one dial: group, channel type and the transport's own options are set.
+   */
   Bootstrap clientBootstrap();
 
   /** The addresses by which this host may be meant; the real one includes loopback. */
@@ -59,8 +63,8 @@ public interface Environment {
   List<InetAddress> resolve(String host) throws UnknownHostException;
 
   /**
-   * Waits until the stage is complete: the real environment blocks the calling thread, a virtual one
-   * drives its world.
+   * Waits until the stage is complete: the real environment blocks the calling thread, a virtual
+   * one drives its world.
    *
    * @return the stage's value
    * @throws TimeoutException if the limit passes first
@@ -71,8 +75,9 @@ public interface Environment {
   <T> T await(CompletionStage<T> stage, Duration limit) throws TimeoutException;
 
   /**
-   * Ends the threads that this environment owns and waits for them until the limit. The node calls it
-   * once, last, when all its channels are closed. Never called from a thread of this environment.
+   * Ends the threads that this environment owns and waits for them until the limit. The node calls
+   * it once, last, when all its channels are closed. Never called from a thread of this
+   * environment.
    */
   void close(Duration limit);
 }

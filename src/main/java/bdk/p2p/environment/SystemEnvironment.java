@@ -27,11 +27,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 
 /**
- * The real world: sockets of the operating system, threads of its own, the system's clocks and secure
- * randomness. Any thread.
+ * The real world: sockets of the operating system, threads of its own, the system's clocks and
+ * secure randomness. Any thread.
  *
  * <p>Owns its event loops, its workers and one timer thread; {@link #close} ends them. The workers'
- * queue needs no bound of its own: each session has at most one task in it, each request at most one.
+ * queue needs no bound of its own: each session has at most one task in it, each request at most
+ * one.
  */
 public final class SystemEnvironment implements Environment {
   private static final int ACCEPT_BACKLOG = 1024;

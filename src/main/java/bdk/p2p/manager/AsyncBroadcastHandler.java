@@ -9,7 +9,8 @@ import java.util.concurrent.CompletionStage;
 public interface AsyncBroadcastHandler {
   /**
    * Begins to judge a broadcast that this node has not seen. If the stage fails, or is open at the
-   * command's deadline, the listener is told; a verdict that comes after the deadline is still carried out.
+   * command's deadline, the listener is told; a verdict that comes after the deadline is still
+   * carried out.
    *
    * @return a stage with the verdict; may be completed by any thread, never null
    */

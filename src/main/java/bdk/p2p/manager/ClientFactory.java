@@ -10,7 +10,6 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,7 +38,9 @@ final class ClientFactory {
     this.listening = listening;
   }
 
-  /** Starts a dial. All further news, a failed connection included, comes as events of the session. */
+  /**
+   * Starts a dial. All further news, a failed connection included, comes as events of the session.
+   */
   void dial(NodeId id) {
     Bootstrap bootstrap =
         environment

@@ -43,8 +43,7 @@ final class CommandTable implements FrameLimits {
   }
 
   boolean isUrgent(Command command) {
-    return command.equals(Command.PING)
-        || of(command).priority() == CommandOptions.Priority.URGENT;
+    return command.equals(Command.PING) || of(command).priority() == CommandOptions.Priority.URGENT;
   }
 
   private CommandOptions of(Command command) {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The dials under way, at most one to each id. Guarded by this; futures are completed by the callers,
- * outside. Bounded by a greatest number.
+ * The dials under way, at most one to each id. Guarded by this; futures are completed by the
+ * callers, outside. Bounded by a greatest number.
  */
 final class Dials {
   private final int limit;
@@ -36,8 +36,7 @@ final class Dials {
       CloseReason reason =
           new CloseReason(
               CloseReason.Code.CONNECT_FAILED, "there are " + limit + " dials under way already");
-      return new Dial(
-          false, CompletableFuture.failedFuture(new DialException(id, reason)));
+      return new Dial(false, CompletableFuture.failedFuture(new DialException(id, reason)));
     }
     underWay.put(id, fresh);
     return new Dial(true, fresh);

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The handles of the peers, by session and by id. Any thread; holds one entry a session that became a
- * peer, and one a peer.
+ * The handles of the peers, by session and by id. Any thread; holds one entry a session that became
+ * a peer, and one a peer.
  */
 final class Handles {
   private final int addressesPerInfo;

@@ -96,8 +96,8 @@ public final class Manager implements AutoCloseable {
   }
 
   /**
-   * Ends the session of a peer when what was handed over for it is written, at the latest after half
-   * the stop timeout.
+   * Ends the session of a peer when what was handed over for it is written, at the latest after
+   * half the stop timeout.
    *
    * @return a stage that ends when the listener has been told; at once if the peer is gone already
    */
@@ -155,7 +155,9 @@ public final class Manager implements AutoCloseable {
             });
   }
 
-  /** Asks a peer for its peers; at most {@link ManagerOptions#addressesPerAnswer()} are returned. */
+  /**
+   * Asks a peer for its peers; at most {@link ManagerOptions#addressesPerAnswer()} are returned.
+   */
   public CompletionStage<List<NodeEntry>> requestNodes(Peer peer) {
     return request(peer, Command.REQUEST_NODES, ByteBuffer.allocate(0)).thenApply(node::nodes);
   }
@@ -167,8 +169,7 @@ public final class Manager implements AutoCloseable {
   public CompletionStage<NodeInfo> requestInfo(Peer peer) {
     byte[] own = NodeInfoCodec.encode(node.announcer().current());
     return request(peer, Command.INFO, ByteBuffer.wrap(own))
-        .thenApply(
-            answer -> NodeInfoCodec.decode(answer.payload(), options.addressesPerAnswer()));
+        .thenApply(answer -> NodeInfoCodec.decode(answer.payload(), options.addressesPerAnswer()));
   }
 
   // ---- telling ----
@@ -183,8 +184,7 @@ public final class Manager implements AutoCloseable {
   public BroadcastResult broadcast(Command command, ByteBuffer payload) {
     requireNormal();
     Broadcast broadcast = checked(new Broadcast(command, payload));
-    return result(
-        broadcast, node.relay().publish(broadcast, node.commands().isUrgent(command)));
+    return result(broadcast, node.relay().publish(broadcast, node.commands().isUrgent(command)));
   }
 
   /**
@@ -236,7 +236,9 @@ public final class Manager implements AutoCloseable {
   private static <M extends Message> M checked(M message) {
     if (message.payloadBytes() > FrameEncoder.MAX_PAYLOAD_BYTES) {
       throw new IllegalArgumentException(
-          "a payload of " + message.payloadBytes() + " bytes is above the limit of "
+          "a payload of "
+              + message.payloadBytes()
+              + " bytes is above the limit of "
               + FrameEncoder.MAX_PAYLOAD_BYTES);
     }
     try {
@@ -280,8 +282,8 @@ public final class Manager implements AutoCloseable {
 
   /**
    * Stops the node: no new connections, what is queued is written for up to half the stop timeout,
-   * open requests end with {@code MANAGER_CLOSED}, the listener hears of every peer that goes, and the
-   * node's threads end. Returns within {@link ManagerOptions#stopTimeout()}, whatever peers and
+   * open requests end with {@code MANAGER_CLOSED}, the listener hears of every peer that goes, and
+   * the node's threads end. Returns within {@link ManagerOptions#stopTimeout()}, whatever peers and
    * handlers do; a handler that is still running then is interrupted. A second call does nothing.
    */
   @Override

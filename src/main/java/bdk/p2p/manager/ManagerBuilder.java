@@ -24,8 +24,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Describes a node and starts it. For one thread. Commands without a handler are dropped and counted;
- * Ping, Info, RequestNodes and NotifyInfo are the core's own and take no handlers.
+ * Describes a node and starts it. For one thread. Commands without a handler are dropped and
+ * counted; Ping, Info, RequestNodes and NotifyInfo are the core's own and take no handlers.
  */
 public final class ManagerBuilder {
   private static final Duration BIND_LIMIT = Duration.ofSeconds(10);
@@ -88,7 +88,8 @@ public final class ManagerBuilder {
 
   /** What is special about one command: payload bound, deadline, priority. */
   public ManagerBuilder command(Command command, CommandOptions value) {
-    commands.put(Objects.requireNonNull(command, "command"), Objects.requireNonNull(value, "options"));
+    commands.put(
+        Objects.requireNonNull(command, "command"), Objects.requireNonNull(value, "options"));
     return this;
   }
 
@@ -101,42 +102,62 @@ public final class ManagerBuilder {
     return onRequestAsync(command, answeringNow(handler));
   }
 
-  /** Answers the requests of a command later. Throws like {@link #onRequest(Command, RequestHandler)}. */
+  /**
+   * Answers the requests of a command later. Throws like {@link #onRequest(Command,
+   * RequestHandler)}.
+   */
   public ManagerBuilder onRequestAsync(Command command, AsyncRequestHandler handler) {
     handlers.requests.put(command, Objects.requireNonNull(handler, "handler"));
     return this;
   }
 
-  /** Answers the requests of all these commands that have no handler of their own; the first rule counts. */
+  /**
+   * Answers the requests of all these commands that have no handler of their own; the first rule
+   * counts.
+   */
   public ManagerBuilder onRequest(Predicate<Command> which, RequestHandler handler) {
     handlers.requests.put(which, answeringNow(handler));
     return this;
   }
 
-  /** Judges the broadcasts of a command at once. Throws like {@link #onRequest(Command, RequestHandler)}. */
+  /**
+   * Judges the broadcasts of a command at once. Throws like {@link #onRequest(Command,
+   * RequestHandler)}.
+   */
   public ManagerBuilder onBroadcast(Command command, BroadcastHandler handler) {
     return onBroadcastAsync(command, judgingNow(handler));
   }
 
-  /** Judges the broadcasts of a command later. Throws like {@link #onRequest(Command, RequestHandler)}. */
+  /**
+   * Judges the broadcasts of a command later. Throws like {@link #onRequest(Command,
+   * RequestHandler)}.
+   */
   public ManagerBuilder onBroadcastAsync(Command command, AsyncBroadcastHandler handler) {
     handlers.broadcasts.put(command, Objects.requireNonNull(handler, "handler"));
     return this;
   }
 
-  /** Judges the broadcasts of all these commands that have no handler of their own; the first rule counts. */
+  /**
+   * Judges the broadcasts of all these commands that have no handler of their own; the first rule
+   * counts.
+   */
   public ManagerBuilder onBroadcast(Predicate<Command> which, BroadcastHandler handler) {
     handlers.broadcasts.put(which, judgingNow(handler));
     return this;
   }
 
-  /** Takes the notifications of a command. Throws like {@link #onRequest(Command, RequestHandler)}. */
+  /**
+   * Takes the notifications of a command. Throws like {@link #onRequest(Command, RequestHandler)}.
+   */
   public ManagerBuilder onNotification(Command command, NotificationHandler handler) {
     handlers.notifications.put(command, Objects.requireNonNull(handler, "handler"));
     return this;
   }
 
-  /** Takes the notifications of all these commands that have no handler of their own; the first rule counts. */
+  /**
+   * Takes the notifications of all these commands that have no handler of their own; the first rule
+   * counts.
+   */
   public ManagerBuilder onNotification(Predicate<Command> which, NotificationHandler handler) {
     handlers.notifications.put(which, Objects.requireNonNull(handler, "handler"));
     return this;
@@ -152,7 +173,9 @@ public final class ManagerBuilder {
     return (peer, broadcast) -> CompletableFuture.completedFuture(handler.handle(peer, broadcast));
   }
 
-  /** Where the application's chain stands; asked on workers, about once a second. Zeros by default. */
+  /**
+   * Where the application's chain stands; asked on workers, about once a second. Zeros by default.
+   */
   public ManagerBuilder chainHead(Supplier<ChainHead> value) {
     chainHead = Objects.requireNonNull(value, "chainHead");
     return this;
@@ -223,7 +246,8 @@ public final class ManagerBuilder {
           : failure;
     } catch (TimeoutException late) {
       throw new UncheckedIOException(
-          new IOException("cannot listen on " + address + " within " + BIND_LIMIT.toSeconds() + " s"));
+          new IOException(
+              "cannot listen on " + address + " within " + BIND_LIMIT.toSeconds() + " s"));
     }
   }
 

@@ -22,8 +22,8 @@ import java.util.Objects;
  *     meet; default 2 s
  * @param stopTimeout how long stopping may take in all; default 5 s
  * @param infoInterval how often NORMAL peers are told this node's NodeInfo; default 1 s
- * @param discoveryInterval between two rounds of discovery while there are too few peers; default
- *     1 s
+ * @param discoveryInterval between two rounds of discovery while there are too few peers; default 1
+ *     s
  * @param discoveryRestingInterval between two rounds of discovery while there are enough; default
  *     10 s
  * @param minPeers NORMAL peers below which the node looks for more; default 8

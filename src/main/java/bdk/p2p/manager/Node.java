@@ -77,8 +77,7 @@ final class Node implements Network, PeerBook.Consequences {
     Map<Long, Session> pingIds = new ConcurrentHashMap<>();
     NodeListener listener = new GuardedListener(settings.listener());
     this.handles = new Handles(options.addressesPerAnswer());
-    this.routes =
-        new NodeRoutes(type, settings.handlers(), commands, handles::of, drops, listener);
+    this.routes = new NodeRoutes(type, settings.handlers(), commands, handles::of, drops, listener);
     this.dispatcher = new Dispatcher(environment.workers(), routes);
     this.peers = new PeerBook(handles, dispatcher, listener, this);
     this.registry =
@@ -91,9 +90,7 @@ final class Node implements Network, PeerBook.Consequences {
             peers,
             environment::nanoTime,
             pingIds);
-    this.relay =
-        new Relay(
-            registry, options.seenBroadcasts(), this::dropLater);
+    this.relay = new Relay(registry, options.seenBroadcasts(), this::dropLater);
     this.control = environment.eventLoops().next();
     this.announcer =
         new InfoAnnouncer(
@@ -109,8 +106,7 @@ final class Node implements Network, PeerBook.Consequences {
             registry,
             traffic,
             pingIds);
-    this.clients =
-        new ClientFactory(environment, sessions, options.connectTimeout(), listening);
+    this.clients = new ClientFactory(environment, sessions, options.connectTimeout(), listening);
     this.discovery =
         new DiscoveryWorker(
             control,
@@ -364,9 +360,11 @@ final class Node implements Network, PeerBook.Consequences {
     announcer.stop();
     CloseReason reason = CloseReason.of(Code.MANAGER_CLOSED);
     registry.close().forEach(session -> session.closeAfterWriting(reason, limit));
-    dials.endAll().forEach(
-        (id, waiting) ->
-            onWorker(() -> waiting.completeExceptionally(new DialException(id, reason))));
+    dials
+        .endAll()
+        .forEach(
+            (id, waiting) ->
+                onWorker(() -> waiting.completeExceptionally(new DialException(id, reason))));
     return peers.allGone();
   }
 }

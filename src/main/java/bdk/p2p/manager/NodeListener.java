@@ -7,8 +7,8 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 
 /**
- * Learns what happens to peers and messages. Runs on workers with no lock held; what concerns one peer
- * comes in order: connected, then its messages and drops, then disconnected.
+ * Learns what happens to peers and messages. Runs on workers with no lock held; what concerns one
+ * peer comes in order: connected, then its messages and drops, then disconnected.
  */
 public interface NodeListener {
   /** A peer is there. */
@@ -28,8 +28,8 @@ public interface NodeListener {
   default void dropped(Peer peer, Message message, DropReason reason) {}
 
   /**
-   * A handler threw, its later result failed, or it returned what must not be sent. By default logged
-   * at {@link Level#DEBUG}, because a peer may be able to cause it at will.
+   * A handler threw, its later result failed, or it returned what must not be sent. By default
+   * logged at {@link Level#DEBUG}, because a peer may be able to cause it at will.
    */
   default void handlerFailed(Peer peer, Message message, Throwable cause) {
     System.getLogger("bdk.p2p").log(Level.DEBUG, () -> "handler of " + message + " failed", cause);

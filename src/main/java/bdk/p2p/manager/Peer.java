@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The handle of one connected peer, from {@code connected} to {@code disconnected}. A peer that comes
- * back gets a new handle. Any thread.
+ * The handle of one connected peer, from {@code connected} to {@code disconnected}. A peer that
+ * comes back gets a new handle. Any thread.
  */
 public interface Peer {
   /** Where the peer says that it listens: its IP address and its announced port. */

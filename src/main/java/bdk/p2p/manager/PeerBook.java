@@ -15,8 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Turns the coming and going of sessions into what the application's listener hears, in order for each
- * peer. Called on event loops; the listener is called on workers.
+ * Turns the coming and going of sessions into what the application's listener hears, in order for
+ * each peer. Called on event loops; the listener is called on workers.
  */
 final class PeerBook implements PeerEvents {
   /** What the coming and going of peers means to the rest of the node. */
@@ -61,8 +61,7 @@ final class PeerBook implements PeerEvents {
     CompletableFuture<Void> formerGone =
         former == null ? CompletableFuture.completedFuture(null) : former.gone();
     // A peer that comes back is announced after its going was.
-    formerGone.thenRun(
-        () -> dispatcher.admit(session, () -> listener.connected(peer)));
+    formerGone.thenRun(() -> dispatcher.admit(session, () -> listener.connected(peer)));
     node.dialSucceeded(session, peer);
     node.peersChanged();
   }

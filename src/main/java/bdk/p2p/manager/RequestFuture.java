@@ -23,8 +23,7 @@ final class RequestFuture extends CompletableFuture<Answer> {
   private final AtomicBoolean settled = new AtomicBoolean();
   private volatile Runnable onCancel = () -> {};
 
-  RequestFuture(
-      NodeId peer, Command command, Executor workers, Consumer<RequestOutcome> counted) {
+  RequestFuture(NodeId peer, Command command, Executor workers, Consumer<RequestOutcome> counted) {
     this.peer = peer;
     this.command = command;
     this.workers = workers;

@@ -84,7 +84,10 @@ final class Server {
     return closed;
   }
 
-  /** A failed accept, for want of descriptors perhaps, is Netty's to retry; it must not be logged each time. */
+  /**
+   * A failed accept, for want of descriptors perhaps, is Netty's to retry; it must not be logged
+   * each time.
+   */
   private static final class AcceptFailures extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {

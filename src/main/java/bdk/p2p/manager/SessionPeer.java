@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A peer by the session that currently carries it, which a simultaneous dial may exchange. Any thread.
+ * A peer by the session that currently carries it, which a simultaneous dial may exchange. Any
+ * thread.
  */
 final class SessionPeer implements Peer {
   private final NodeId id;

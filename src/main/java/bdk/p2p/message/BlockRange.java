@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
  *
  * @param fromHeight the first height
  * @param toHeight the last height, included
- * @param byteLimit the answer ends after the block that reaches this many bytes, so it holds at least
- *     one block if there is any
+ * @param byteLimit the answer ends after the block that reaches this many bytes, so it holds at
+ *     least one block if there is any
  */
 public record BlockRange(long fromHeight, long toHeight, long byteLimit) {
   /** The length of the payload of such a request. */
@@ -26,11 +26,16 @@ public record BlockRange(long fromHeight, long toHeight, long byteLimit) {
     }
     int start = payload.position();
     ByteBuffer bytes = payload.duplicate();
-    return new BlockRange(bytes.getLong(start), bytes.getLong(start + 8), bytes.getLong(start + 16));
+    return new BlockRange(
+        bytes.getLong(start), bytes.getLong(start + 8), bytes.getLong(start + 16));
   }
 
   /** The payload of a request for this range. */
   public ByteBuffer encode() {
-    return ByteBuffer.allocate(BYTES).putLong(fromHeight).putLong(toHeight).putLong(byteLimit).flip();
+    return ByteBuffer.allocate(BYTES)
+        .putLong(fromHeight)
+        .putLong(toHeight)
+        .putLong(byteLimit)
+        .flip();
   }
 }

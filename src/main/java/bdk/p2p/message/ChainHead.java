@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
  *
  * @param nodeVersion the application's version number; unsigned
  * @param height the height of the latest block; unsigned
- * @param hash the hash of the latest block, {@value #HASH_BYTES} bytes; copied, each read is a fresh
- *     read-only view
+ * @param hash the hash of the latest block, {@value #HASH_BYTES} bytes; copied, each read is a
+ *     fresh read-only view
  */
 public record ChainHead(long nodeVersion, long height, ByteBuffer hash) {
   /** The length of a block hash. */

@@ -1,9 +1,9 @@
 package bdk.p2p.message;
 
 /**
- * What a message is about: a number of 16 bits. The ten commands of the protocol are constants here;
- * an application adds its own with {@link #of}, from {@link #FIRST_FREE} up to stay clear of the
- * protocol's growth.
+ * What a message is about: a number of 16 bits. The ten commands of the protocol are constants
+ * here; an application adds its own with {@link #of}, from {@link #FIRST_FREE} up to stay clear of
+ * the protocol's growth.
  *
  * @param code 0 to 65535
  */
@@ -17,7 +17,10 @@ public record Command(int code) {
   /** Asks for the addresses of the peer's peers; answered by the core. */
   public static final Command REQUEST_NODES = new Command(2);
 
-  /** Asks for the peer's pending validator transactions; answered with a {@link PayloadList#TRANSACTIONS}. */
+  /**
+   * Asks for the peer's pending validator transactions; answered with a {@link
+   * PayloadList#TRANSACTIONS}.
+   */
   public static final Command REQUEST_VALIDATOR_TRANSACTIONS = new Command(3);
 
   /** One validator transaction for the whole network. */

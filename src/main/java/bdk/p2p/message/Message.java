@@ -45,7 +45,10 @@ public abstract sealed class Message permits Request, Answer, Broadcast, Notific
   /** The kind of message. */
   public abstract MessageType type();
 
-  /** The id: random for requests and notifications, the request's for answers, a hash for broadcasts. */
+  /**
+   * The id: random for requests and notifications, the request's for answers, a hash for
+   * broadcasts.
+   */
   public final MessageId id() {
     return new MessageId(id);
   }
@@ -55,7 +58,9 @@ public abstract sealed class Message permits Request, Answer, Broadcast, Notific
     return command;
   }
 
-  /** A fresh read-only view of the payload: position 0, limit {@link #payloadBytes()}, big-endian. */
+  /**
+   * A fresh read-only view of the payload: position 0, limit {@link #payloadBytes()}, big-endian.
+   */
   public final ByteBuffer payload() {
     return ByteBuffer.wrap(payload).asReadOnlyBuffer();
   }

@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 /**
  * How nodes know each other: an IP address and the port that the node listens on.
  *
- * <p>Ordered by address, then port: IPv4 before IPv6, bytes as unsigned numbers. An IPv4 address that
- * was written as IPv6 ({@code ::ffff:a.b.c.d}) is the IPv4 address; the scope of an IPv6 address does
- * not count.
+ * <p>Ordered by address, then port: IPv4 before IPv6, bytes as unsigned numbers. An IPv4 address
+ * that was written as IPv6 ({@code ::ffff:a.b.c.d}) is the IPv4 address; the scope of an IPv6
+ * address does not count.
  *
  * @param address an address without host name and scope
  * @param port 0 to 65535; 0 is what a node announces that cannot be dialled
@@ -23,7 +23,9 @@ public record NodeId(InetAddress address, int port) implements Comparable<NodeId
   private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
   private static final Pattern FOUR = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
 
-  /** The colon keeps names out: what begins with a bracket and holds one is parsed, not looked up. */
+  /**
+   * The colon keeps names out: what begins with a bracket and holds one is parsed, not looked up.
+   */
   private static final Pattern SIX = Pattern.compile("\\[[0-9a-fA-F.]*:[0-9a-fA-F:.]*]");
 
   /**
@@ -40,7 +42,8 @@ public record NodeId(InetAddress address, int port) implements Comparable<NodeId
   /** The id of a node at this socket address. */
   public static NodeId of(InetSocketAddress address) {
     if (address.isUnresolved()) {
-      throw new IllegalArgumentException("host name " + address.getHostString() + " is not resolved");
+      throw new IllegalArgumentException(
+          "host name " + address.getHostString() + " is not resolved");
     }
     return new NodeId(address.getAddress(), address.getPort());
   }

@@ -56,7 +56,8 @@ public enum PayloadList {
    * Takes the items apart: read-only views of the payload, nothing is copied. Lists in answers that
    * the core hands out were checked on arrival and never fail here.
    *
-   * @throws IllegalArgumentException if a length does not fit, naming offset, length and what is left
+   * @throws IllegalArgumentException if a length does not fit, naming offset, length and what is
+   *     left
    */
   public List<ByteBuffer> split(ByteBuffer payload) {
     List<ByteBuffer> items = new ArrayList<>();

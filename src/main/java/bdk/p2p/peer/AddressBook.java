@@ -13,11 +13,12 @@ import java.util.random.RandomGenerator;
 
 /**
  * Where NORMAL nodes are said to be, and when each may be dialled again. Guarded by this. Bounded:
- * when it is full, an address at random goes for the new one, so that nobody can push a chosen one out.
+ * when it is full, an address at random goes for the new one, so that nobody can push a chosen one
+ * out.
  *
- * <p>After each failed dial an address rests, from {@value #FIRST_REST_SECONDS} s doubling to {@value
- * #LONGEST_REST_SECONDS} s, each time shortened by up to half at random; after {@value #MOST_FAILURES}
- * failures in a row it is forgotten. Seeds are never forgotten.
+ * <p>After each failed dial an address rests, from {@value #FIRST_REST_SECONDS} s doubling to
+ * {@value #LONGEST_REST_SECONDS} s, each time shortened by up to half at random; after {@value
+ * #MOST_FAILURES} failures in a row it is forgotten. Seeds are never forgotten.
  */
 public final class AddressBook {
   static final int FIRST_REST_SECONDS = 1;
@@ -85,7 +86,10 @@ public final class AddressBook {
     order.remove(order.size() - 1);
   }
 
-  /** Never gives this address out again: it leads to this very node. Bounded by the book's own limit. */
+  /**
+   * Never gives this address out again: it leads to this very node. Bounded by the book's own
+   * limit.
+   */
   public synchronized void addOwn(NodeId id) {
     if (own.size() < limit) {
       own.add(id);
@@ -135,7 +139,8 @@ public final class AddressBook {
       return;
     }
     long seconds =
-        Math.min(LONGEST_REST_SECONDS, (long) FIRST_REST_SECONDS << Math.min(entry.failures - 1, 10));
+        Math.min(
+            LONGEST_REST_SECONDS, (long) FIRST_REST_SECONDS << Math.min(entry.failures - 1, 10));
     long rest = seconds * 1_000_000_000L;
     entry.restUntilNanos = nowNanos + rest / 2 + random.nextLong(rest / 2);
   }

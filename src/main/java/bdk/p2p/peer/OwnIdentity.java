@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who this node is, as far as it can know: the port it announces, the address it was told to be known
- * by, and the addresses of its host. Immutable; any thread.
+ * Who this node is, as far as it can know: the port it announces, the address it was told to be
+ * known by, and the addresses of its host. Immutable; any thread.
  *
  * @param listening where it listens, if it does; the address may be the unspecified one
  * @param announced the id that the operator wants it known by, if any

@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The sessions of a node by peer: one that counts, at most one challenger that may take its place, and
- * at most one retiring that has lost to the one that counts and only brings to an end what it carries.
- * Guarded by this; knows no time and closes nothing.
+ * The sessions of a node by peer: one that counts, at most one challenger that may take its place,
+ * and at most one retiring that has lost to the one that counts and only brings to an end what it
+ * carries. Guarded by this; knows no time and closes nothing.
  *
- * <p>Bounded by the greatest number of peers, and by the greatest number of unfinished handshakes of
- * sessions that peers dialled.
+ * <p>Bounded by the greatest number of peers, and by the greatest number of unfinished handshakes
+ * of sessions that peers dialled.
  */
 final class PeerTable {
   /** What to do with a session whose peer has said who it is. */
@@ -100,7 +100,8 @@ final class PeerTable {
   }
 
   /**
-   * Lets the challenger take the place of the session that counts, if both still are what they were.
+   * Lets the challenger take the place of the session that counts, if both still are what they
+   * were.
    */
   synchronized boolean promote(Session former, Session challenger) {
     Slot slot = slots.get(challenger.id());

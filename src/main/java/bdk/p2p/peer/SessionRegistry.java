@@ -23,14 +23,14 @@ import java.util.function.LongSupplier;
  * Admits sessions so that each peer has one that counts. Called on the event loops of the sessions;
  * its state is the {@link PeerTable}, which no call out is made under.
  *
- * <p>Two sessions of one peer are a contest. In a simultaneous dial the side with the lower id keeps
- * its outbound session, the other side its inbound one; between two sessions that the same side
- * dialled, the older is kept. The one to keep is pinged: it has its place, or takes it, once it has
- * answered; if it does not, the other one stays.
+ * <p>Two sessions of one peer are a contest. In a simultaneous dial the side with the lower id
+ * keeps its outbound session, the other side its inbound one; between two sessions that the same
+ * side dialled, the older is kept. The one to keep is pinged: it has its place, or takes it, once
+ * it has answered; if it does not, the other one stays.
  *
- * <p>The loser of a simultaneous dial is not cut off: the other side may not have decided yet and still
- * send on it. It retires: unsent messages move to the survivor and open requests end, but it reads and
- * answers for as long as the other side may take to decide.
+ * <p>The loser of a simultaneous dial is not cut off: the other side may not have decided yet and
+ * still send on it. It retires: unsent messages move to the survivor and open requests end, but it
+ * reads and answers for as long as the other side may take to decide.
  */
 public final class SessionRegistry implements SessionEvents {
   private final PeerTable table;
@@ -119,8 +119,7 @@ public final class SessionRegistry implements SessionEvents {
   public void handshaken(Session session) {
     if (self.isSelf(session.id()) || session.id().equals(self.onSession(session))) {
       events.foundSelf(session.id());
-      session.close(
-          new CloseReason(Code.SELF, session.id() + " is this node's own address"));
+      session.close(new CloseReason(Code.SELF, session.id() + " is this node's own address"));
       return;
     }
     switch (table.admit(session)) {
@@ -259,7 +258,8 @@ public final class SessionRegistry implements SessionEvents {
 
   /** The session that counted has ended while another of the same peer waited for its place. */
   private void inherit(Session former, CloseReason reason, Session heir) {
-    // A reset tells of a restart; an orderly close of the peer's own decision in a simultaneous dial.
+    // A reset tells of a restart; an orderly close of the peer's own decision in a simultaneous
+    // dial.
     boolean restarted =
         former.direction() == heir.direction() || reason.code() == Code.CONNECTION_LOST;
     if (restarted && wasAlive(former)) {
@@ -291,8 +291,8 @@ public final class SessionRegistry implements SessionEvents {
   }
 
   /**
-   * Whether the peer has closed the session that this side kept in a contest: then the two sides have
-   * seen different ids, and each has closed what the other kept.
+   * Whether the peer has closed the session that this side kept in a contest: then the two sides
+   * have seen different ids, and each has closed what the other kept.
    */
   private boolean isLostContest(Session session, CloseReason reason) {
     Long since = contested.remove(session);

@@ -10,7 +10,10 @@ import java.time.Duration;
  * progress of writing. Event loop only; at most one timer each.
  */
 final class Deadlines {
-  /** How often a stalled write is looked at within its limit; the close comes this much late at most. */
+  /**
+   * How often a stalled write is looked at within its limit; the close comes this much late at
+   * most.
+   */
   private static final int STALL_LOOKS = 10;
 
   private final Session session;
@@ -74,8 +77,7 @@ final class Deadlines {
     long idle = context.limits().idleTimeout().toNanos();
     long quiet = now() - heardNanos;
     if (quiet >= idle) {
-      session.closeNow(
-          new CloseReason(Code.IDLE, "nothing came for " + idle / 1_000_000 + " ms"));
+      session.closeNow(new CloseReason(Code.IDLE, "nothing came for " + idle / 1_000_000 + " ms"));
       return;
     }
     if (quiet >= idle / 2 && !pinging) {
@@ -95,8 +97,7 @@ final class Deadlines {
     }
     cancel(request);
     requestArmedNanos = next;
-    request =
-        session.schedule(Duration.ofNanos(Math.max(0, next - now())), this::expireRequests);
+    request = session.schedule(Duration.ofNanos(Math.max(0, next - now())), this::expireRequests);
   }
 
   private void expireRequests() {
@@ -115,7 +116,9 @@ final class Deadlines {
   }
 
   private void scheduleStall() {
-    stall = session.schedule(context.limits().writeStallTimeout().dividedBy(STALL_LOOKS), this::lookAtProgress);
+    stall =
+        session.schedule(
+            context.limits().writeStallTimeout().dividedBy(STALL_LOOKS), this::lookAtProgress);
   }
 
   private void lookAtProgress() {

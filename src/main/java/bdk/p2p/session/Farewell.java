@@ -8,8 +8,9 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * How a session ends in good order: when all is written it hangs up and hears the peer out; or, if the
- * peer goes on with another session, it retires. Event loop only; bounded by the limits of its callers.
+ * How a session ends in good order: when all is written it hangs up and hears the peer out; or, if
+ * the peer goes on with another session, it retires. Event loop only; bounded by the limits of its
+ * callers.
  */
 final class Farewell {
   /** How long the peer must be silent after this side has hung up. */
@@ -88,8 +89,8 @@ final class Farewell {
   }
 
   /**
-   * Ends the session after the delay, or as much later as the peer's requests take to be answered, but
-   * not after the end.
+   * Ends the session after the delay, or as much later as the peer's requests take to be answered,
+   * but not after the end.
    *
    * @param isRetired false if the session is to go on after all
    */

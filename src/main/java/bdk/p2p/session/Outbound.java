@@ -5,10 +5,10 @@ import bdk.p2p.wire.FrameEncoder;
 import io.netty.buffer.ByteBuf;
 
 /**
- * One message on its way out, in exactly one of three shapes: a message that the event loop encodes,
- * a frame that is encoded already and shared with other sessions, or a request that gets its id on
- * the event loop. Immutable but for the reference count of its frame, which whoever holds the
- * outbound owns.
+ * One message on its way out, in exactly one of three shapes: a message that the event loop
+ * encodes, a frame that is encoded already and shared with other sessions, or a request that gets
+ * its id on the event loop. Immutable but for the reference count of its frame, which whoever holds
+ * the outbound owns.
  */
 public final class Outbound {
   final Message message;

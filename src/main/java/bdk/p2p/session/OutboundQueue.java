@@ -10,9 +10,9 @@ import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
  * Where any thread hands messages to the event loop of one session: a JCTools multi-producer queue
  * behind a bound on messages and on bytes.
  *
- * <p>{@link #offer} and {@link #put}: any thread. {@link #poll} and {@link #written}: event loop only.
- * A place is taken by {@code offer} and given back by {@code written}, so what the event loop has
- * taken out but could not write yet still counts.
+ * <p>{@link #offer} and {@link #put}: any thread. {@link #poll} and {@link #written}: event loop
+ * only. A place is taken by {@code offer} and given back by {@code written}, so what the event loop
+ * has taken out but could not write yet still counts.
  */
 final class OutboundQueue {
   private static final int CHUNK = 16;
@@ -49,7 +49,9 @@ final class OutboundQueue {
     return SendResult.QUEUED;
   }
 
-  /** Takes the message in any case: for answers, which the inbox bounds, and the core's own pings. */
+  /**
+   * Takes the message in any case: for answers, which the inbox bounds, and the core's own pings.
+   */
   void put(Outbound outbound) {
     messages.incrementAndGet();
     bytes.addAndGet(outbound.frameBytes);
@@ -61,7 +63,10 @@ final class OutboundQueue {
     return queue.poll();
   }
 
-  /** Gives the place of a message back that {@link #poll} returned and that is now written or dropped. */
+  /**
+   * Gives the place of a message back that {@link #poll} returned and that is now written or
+   * dropped.
+   */
   void written(Outbound outbound) {
     messages.decrementAndGet();
     bytes.addAndGet(-outbound.frameBytes);

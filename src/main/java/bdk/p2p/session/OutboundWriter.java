@@ -39,7 +39,9 @@ final class OutboundWriter {
     this.traffic = traffic;
   }
 
-  /** Takes everything over that was handed in: requests start to wait here, before they are written. */
+  /**
+   * Takes everything over that was handed in: requests start to wait here, before they are written.
+   */
   void takeOver() {
     Outbound next;
     while ((next = queue.poll()) != null) {
@@ -85,8 +87,7 @@ final class OutboundWriter {
       return outbound.frame.duplicate();
     }
     return FrameEncoder.encode(
-        channel.alloc(),
-        outbound.request != null ? outbound.request.message() : outbound.message);
+        channel.alloc(), outbound.request != null ? outbound.request.message() : outbound.message);
   }
 
   private void leave(Outbound outbound) {

@@ -24,7 +24,9 @@ final class PendingRequest {
     this.waiter = waiter;
   }
 
-  /** A ping under an id that was chosen beforehand, so that it can be recognised if it comes back. */
+  /**
+   * A ping under an id that was chosen beforehand, so that it can be recognised if it comes back.
+   */
   static PendingRequest ping(long id, long deadlineNanos, RequestWaiter waiter) {
     PendingRequest ping = new PendingRequest(Command.PING, new byte[0], deadlineNanos, waiter);
     ping.chosen = true;

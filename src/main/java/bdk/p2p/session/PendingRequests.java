@@ -9,11 +9,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /**
- * The requests to one peer that have not ended. Event loop only but for {@link #tryOpen}; bounded by
- * a count that is taken when the request is made, so that queued requests count too.
+ * The requests to one peer that have not ended. Event loop only but for {@link #tryOpen}; bounded
+ * by a count that is taken when the request is made, so that queued requests count too.
  *
- * <p>Register, answer, time-out and close happen on one thread, so each request ends once. One timer
- * serves all: the owner asks {@link #nextDeadlineNanos()} and calls {@link #expire}.
+ * <p>Register, answer, time-out and close happen on one thread, so each request ends once. One
+ * timer serves all: the owner asks {@link #nextDeadlineNanos()} and calls {@link #expire}.
  */
 final class PendingRequests {
   /** What an arriving answer meant. */
@@ -46,7 +46,9 @@ final class PendingRequests {
     return true;
   }
 
-  /** Takes a place in any case: for the core's own pings, of which a session has few. Any thread. */
+  /**
+   * Takes a place in any case: for the core's own pings, of which a session has few. Any thread.
+   */
   void openAlways() {
     open.incrementAndGet();
   }
@@ -94,7 +96,10 @@ final class PendingRequests {
     }
   }
 
-  /** The earliest deadline, perhaps of a request that has ended since; {@code Long.MAX_VALUE} if none. */
+  /**
+   * The earliest deadline, perhaps of a request that has ended since; {@code Long.MAX_VALUE} if
+   * none.
+   */
   long nextDeadlineNanos() {
     return nextDeadlineNanos;
   }

@@ -87,14 +87,14 @@ public final class Session {
     this.writer = new OutboundWriter(channel, queue, requests, share, traffic);
     this.deadlines = new Deadlines(this, context, requests, writer);
     this.farewell = new Farewell(this, channel, reader, writer);
-    channel
-        .pipeline()
-        .addLast(new HandshakeDecoder(), decoder, new SessionHandler(this));
+    channel.pipeline().addLast(new HandshakeDecoder(), decoder, new SessionHandler(this));
   }
 
   // ---- what the peer is; any thread ----
 
-  /** The peer's id, once its handshake has come; before that null, or the dialled id. Any thread. */
+  /**
+   * The peer's id, once its handshake has come; before that null, or the dialled id. Any thread.
+   */
   public NodeId id() {
     NodeId known = id;
     return known != null ? known : dialled;
@@ -164,8 +164,7 @@ public final class Session {
 
   /** Hands a message over. Takes the frame's reference in any case. Any thread. */
   public SendResult offer(Outbound outbound) {
-    SendResult result =
-        state == State.CLOSED ? SendResult.PEER_GONE : queue.offer(outbound);
+    SendResult result = state == State.CLOSED ? SendResult.PEER_GONE : queue.offer(outbound);
     if (result == SendResult.QUEUED) {
       scheduleDrain();
     } else {
@@ -174,7 +173,9 @@ public final class Session {
     return result;
   }
 
-  /** Hands over what another session of the same peer had accepted and could not write. Any thread. */
+  /**
+   * Hands over what another session of the same peer had accepted and could not write. Any thread.
+   */
   public void takeOver(List<Outbound> unsent) {
     unsent.forEach(queue::put);
     scheduleDrain();
@@ -224,7 +225,9 @@ public final class Session {
     execute(() -> ping(limit, answered));
   }
 
-  /** Ends the session because a handler found the peer's message to break the protocol. Any thread. */
+  /**
+   * Ends the session because a handler found the peer's message to break the protocol. Any thread.
+   */
   public void violated(String detail) {
     close(violation(detail));
   }
@@ -249,12 +252,12 @@ public final class Session {
 
   /**
    * Gives the session up, because the peer goes on with another one: what waits to be written is
-   * reported as unsent, except answers, and open requests end as {@code PEER_GONE}. It goes on reading
-   * and answering until the grace has passed and all that the peer asked is answered, at the latest
-   * until the idle time has passed; then it closes. Any thread.
+   * reported as unsent, except answers, and open requests end as {@code PEER_GONE}. It goes on
+   * reading and answering until the grace has passed and all that the peer asked is answered, at
+   * the latest until the idle time has passed; then it closes. Any thread.
    *
-   * <p>The grace is lengthened at random, up to its double, so that of two sides that have not kept the
-   * same session one is first to end what the other has kept, and hears of it.
+   * <p>The grace is lengthened at random, up to its double, so that of two sides that have not kept
+   * the same session one is first to end what the other has kept, and hears of it.
    *
    * @param isRetired asked on the event loop; false if it is to go on after all
    */
@@ -372,8 +375,8 @@ public final class Session {
   // ---- writing; event loop only ----
 
   /**
-   * Drains soon; at most once between two looks at the sockets, or an application that sends without a
-   * pause would keep this node from reading. Any thread.
+   * Drains soon; at most once between two looks at the sockets, or an application that sends
+   * without a pause would keep this node from reading. Any thread.
    */
   void scheduleDrain() {
     if (state == State.CLOSED) {
@@ -437,8 +440,7 @@ public final class Session {
               answered.accept(inTime);
             });
     requests.openAlways();
-    queue.put(
-        Outbound.request(PendingRequest.ping(pingId, start + limit.toNanos(), waiter), true));
+    queue.put(Outbound.request(PendingRequest.ping(pingId, start + limit.toNanos(), waiter), true));
     drain();
   }
 

@@ -1,28 +1,30 @@
 package bdk.p2p.session;
 
 import bdk.p2p.message.CloseReason;
-import bdk.p2p.message.Command;
 import bdk.p2p.message.DropReason;
 import bdk.p2p.message.Message;
 import java.util.List;
 
 /**
- * What a session tells the floors above. Every call comes on the session's event loop, so it must not
- * block or run user code; only {@link #unsent} may come on another thread after the loop has ended.
+ * What a session tells the floors above. Every call comes on the session's event loop, so it must
+ * not block or run user code; only {@link #unsent} may come on another thread after the loop has
+ * ended.
  */
 public interface SessionEvents {
   /**
-   * The connection stands. To be {@linkplain Session#greet greeted} now, or when the peer's handshake
-   * has shown that it is welcome.
+   * The connection stands. To be {@linkplain Session#greet greeted} now, or when the peer's
+   * handshake has shown that it is welcome.
    */
   void connected(Session session);
 
-  /** The peer's handshake has come: id and type are known. To be admitted or closed, now or later. */
+  /**
+   * The peer's handshake has come: id and type are known. To be admitted or closed, now or later.
+   */
   void handshaken(Session session);
 
   /**
-   * A request, broadcast or notification that the core does not settle by itself. It holds its share
-   * of the session's inbox until {@link Session#done} or {@link Session#answer}.
+   * A request, broadcast or notification that the core does not settle by itself. It holds its
+   * share of the session's inbox until {@link Session#done} or {@link Session#answer}.
    */
   void received(Session session, Message message);
 
@@ -38,6 +40,8 @@ public interface SessionEvents {
   /** The session has ended; comes once, also if the handshake was never finished. */
   void closed(Session session, CloseReason reason);
 
-  /** Messages that were accepted and will not be written here; the frames are the receiver's now. */
+  /**
+   * Messages that were accepted and will not be written here; the frames are the receiver's now.
+   */
   void unsent(Session session, List<Outbound> messages);
 }

@@ -9,7 +9,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 
-/** The end of the pipeline: turns what the channel reports into calls of its session. Event loop only. */
+/**
+ * The end of the pipeline: turns what the channel reports into calls of its session. Event loop
+ * only.
+ */
 final class SessionHandler extends ChannelInboundHandlerAdapter {
   private final Session session;
 

@@ -86,8 +86,7 @@ final class SessionReader {
     switch (requests.answered(answer)) {
       case SETTLED -> session.done(answer);
       case UNKNOWN -> events.dropped(session, answer, DropReason.UNMATCHED_ANSWER);
-      case OTHER_COMMAND ->
-          events.dropped(session, answer, DropReason.ANSWER_OF_OTHER_COMMAND);
+      case OTHER_COMMAND -> events.dropped(session, answer, DropReason.ANSWER_OF_OTHER_COMMAND);
     }
   }
 

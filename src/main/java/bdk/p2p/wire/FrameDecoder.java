@@ -148,8 +148,7 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
       if (!payload.fill(bytes)) {
         return null;
       }
-      Message message =
-          Message.adopt(header.type(), header.id(), header.command(), payload.take());
+      Message message = Message.adopt(header.type(), header.id(), header.command(), payload.take());
       header.clear();
       return message;
     } catch (RuntimeException | Error failure) {

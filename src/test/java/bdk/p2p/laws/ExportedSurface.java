@@ -72,8 +72,7 @@ final class ExportedSurface {
   private static List<String> classNames(Class<?> anyClassOfTheModule) {
     try {
       Path classes =
-          Path.of(
-              anyClassOfTheModule.getProtectionDomain().getCodeSource().getLocation().toURI());
+          Path.of(anyClassOfTheModule.getProtectionDomain().getCodeSource().getLocation().toURI());
       try (Stream<Path> files = Files.walk(classes)) {
         return files
             .map(file -> classes.relativize(file).toString())

@@ -16,7 +16,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 
-/** The core's packages are floors: imports point downward only, and one floor alone touches the world. */
+/**
+ * The core's packages are floors: imports point downward only, and one floor alone touches the
+ * world.
+ */
 class FloorsTest {
   /** From the ground up; a package may import those before it. */
   private static final List<String> FLOORS =
@@ -109,10 +112,7 @@ class FloorsTest {
             .orShould()
             .dependOnClassesThat()
             .belongToAnyOf(
-                Random.class,
-                SecureRandom.class,
-                ThreadLocalRandom.class,
-                Executors.class);
+                Random.class, SecureRandom.class, ThreadLocalRandom.class, Executors.class);
     rule.check(core());
     noClasses()
         .that()

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The sample application is compiled and run from outside, against the packaged modules, as a stranger
- * would do it.
+ * The sample application is compiled and run from outside, against the packaged modules, as a
+ * stranger would do it.
  */
 class SampleApplicationIT {
   private static final Path SOURCES = Path.of("it/sample").toAbsolutePath();
@@ -102,12 +102,10 @@ class SampleApplicationIT {
     Process process =
         new ProcessBuilder(command).redirectError(errors.toFile()).directory(work.toFile()).start();
     process.getOutputStream().close();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     boolean ended = process.waitFor(120, TimeUnit.SECONDS);
     process.destroyForcibly();
-    assertEquals(
-        0, ended ? process.exitValue() : -1, () -> command + "\n" + output + read(errors));
+    assertEquals(0, ended ? process.exitValue() : -1, () -> command + "\n" + output + read(errors));
     return output;
   }
 

@@ -141,8 +141,7 @@ class BroadcastTest {
   @Test
   void verdictThatComesAfterTheDeadlineIsCarriedOut() {
     CompletableFuture<Verdict> verdict = new CompletableFuture<>();
-    CommandOptions hasty =
-        CommandOptions.defaults().withDeadline(Duration.ofMillis(100));
+    CommandOptions hasty = CommandOptions.defaults().withDeadline(Duration.ofMillis(100));
     try (Siege siege =
             new Siege(
                 Siege.options().build(),
@@ -167,8 +166,7 @@ class BroadcastTest {
       sender.send(frame(TX, (byte) 1, (byte) 2));
       siege.recorder.awaitDropped(DropReason.HANDLER_FAILED);
       Throwable cause = Await.next("failed", siege.recorder.failed).cause();
-      assertEquals(
-          "the handler of BroadcastTx returned null", String.valueOf(cause.getMessage()));
+      assertEquals("the handler of BroadcastTx returned null", String.valueOf(cause.getMessage()));
     }
   }
 }

@@ -59,8 +59,7 @@ class CommandOptionsTest {
 
   @Test
   void urgentMessagesGoAheadOfABacklog() {
-    CommandOptions urgent =
-        CommandOptions.defaults().withPriority(CommandOptions.Priority.URGENT);
+    CommandOptions urgent = CommandOptions.defaults().withPriority(CommandOptions.Priority.URGENT);
     try (Siege siege = siege(urgent);
         RawPeer raw = RawPeer.connect(siege.id, 4096)) {
       raw.greet(0, raw.localPort());

@@ -28,8 +28,7 @@ class FloodTest {
   @Test
   void flooderThatNeverReadsTheAnswersIsNotReadAndThenClosed() {
     Duration stall = Duration.ofMillis(500);
-    try (Siege siege =
-            new Siege(options -> options.inboxMessages(INBOX).writeStallTimeout(stall));
+    try (Siege siege = new Siege(options -> options.inboxMessages(INBOX).writeStallTimeout(stall));
         RawPeer flooder = RawPeer.connect(siege.id, 4096)) {
       flooder.greet(0, flooder.localPort());
       Peer peer = siege.recorder.awaitConnected(flooder.id());
@@ -66,8 +65,7 @@ class FloodTest {
   @Test
   void pingFlooderThatNeverReadsIsClosed() {
     Duration stall = Duration.ofMillis(500);
-    try (Siege siege =
-            new Siege(options -> options.inboxMessages(INBOX).writeStallTimeout(stall));
+    try (Siege siege = new Siege(options -> options.inboxMessages(INBOX).writeStallTimeout(stall));
         RawPeer flooder = RawPeer.connect(siege.id, 4096)) {
       flooder.greet(0, flooder.localPort());
       byte[] pings = new byte[19 * 1000];
@@ -77,8 +75,7 @@ class FloodTest {
       while (flooder.trySend(pings)) {
         siege.assertHonestPeerIsServed();
       }
-      assertEquals(
-          Code.WRITE_STALLED, siege.recorder.awaitDisconnected(flooder.id()).code());
+      assertEquals(Code.WRITE_STALLED, siege.recorder.awaitDisconnected(flooder.id()).code());
     }
   }
 
@@ -87,8 +84,7 @@ class FloodTest {
     CountDownLatch release = new CountDownLatch(1);
     AtomicInteger handled = new AtomicInteger();
     Command slow = Command.of(5000);
-    try (Siege siege =
-            blocking(slow, release, handled, options -> options.inboxMessages(INBOX));
+    try (Siege siege = blocking(slow, release, handled, options -> options.inboxMessages(INBOX));
         RawPeer pusher = siege.intruder()) {
       Peer peer = siege.node.peer(pusher.id()).orElseThrow();
       for (int count = 0; count < 1000; count++) {
@@ -108,8 +104,7 @@ class FloodTest {
     CountDownLatch release = new CountDownLatch(1);
     AtomicInteger handled = new AtomicInteger();
     Command slow = Command.of(5000);
-    try (Siege siege =
-            blocking(slow, release, handled, options -> options.inboxBytes(100_000));
+    try (Siege siege = blocking(slow, release, handled, options -> options.inboxBytes(100_000));
         RawPeer pusher = siege.intruder()) {
       Peer peer = siege.node.peer(pusher.id()).orElseThrow();
       byte[] large = RawPeer.frame(RawPeer.NOTIFICATION, 1, slow.code(), new byte[30_000]);
@@ -182,8 +177,7 @@ class FloodTest {
 
   private static void assertEveryRequestIsCounted(Manager node, long count) {
     // The core's own pings and node requests are not among them, or answered.
-    long sum =
-        node.statistics().requests().values().stream().mapToLong(Long::longValue).sum();
+    long sum = node.statistics().requests().values().stream().mapToLong(Long::longValue).sum();
     assertTrue(sum >= count, node.statistics().requests().toString());
   }
 

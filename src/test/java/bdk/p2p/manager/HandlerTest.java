@@ -51,8 +51,7 @@ class HandlerTest {
                         }));
         RawPeer raw = siege.intruder()) {
       for (int number = 0; number < 1000; number++) {
-        raw.send(
-            RawPeer.frame(RawPeer.NOTIFICATION, number, 5000, Bytes.number(number).array()));
+        raw.send(RawPeer.frame(RawPeer.NOTIFICATION, number, 5000, Bytes.number(number).array()));
       }
       Await.until("all", () -> handled.size() == 1000);
       assertEquals(IntStream.range(0, 1000).boxed().toList(), handled);
@@ -168,8 +167,7 @@ class HandlerTest {
     try (Siege siege =
             siege(
                 builder ->
-                    builder.onRequest(
-                        ASK, (peer, request) -> sneak(new IOException("sneaked"))));
+                    builder.onRequest(ASK, (peer, request) -> sneak(new IOException("sneaked"))));
         RawPeer raw = siege.intruder()) {
       assertFailureIsTold(siege, raw, "sneaked");
     }

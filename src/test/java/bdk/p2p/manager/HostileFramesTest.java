@@ -61,8 +61,7 @@ class HostileFramesTest {
   @ParameterizedTest
   @ValueSource(ints = {4, 5, 255})
   void unknownTypeEndsTheSession(int type) {
-    assertViolation(
-        RawPeer.frame(type, 1, 0), "frame type " + type + " is not within 0 to 3");
+    assertViolation(RawPeer.frame(type, 1, 0), "frame type " + type + " is not within 0 to 3");
   }
 
   @Test
@@ -75,8 +74,7 @@ class HostileFramesTest {
   @Test
   void commandOfTheWrongTypeEndsTheSession() {
     assertViolation(
-        RawPeer.frame(RawPeer.NOTIFICATION, 1, 2),
-        "RequestNodes cannot be of type NOTIFICATION");
+        RawPeer.frame(RawPeer.NOTIFICATION, 1, 2), "RequestNodes cannot be of type NOTIFICATION");
   }
 
   @Test

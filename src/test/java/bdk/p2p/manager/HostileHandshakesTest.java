@@ -27,8 +27,7 @@ class HostileHandshakesTest {
   @ParameterizedTest
   @EnumSource(names = {"AUTO", "NIO"})
   void unfinishedHandshakeIsClosedInTime(TransportKind transport) {
-    try (Siege siege =
-            new Siege(options -> options.handshakeTimeout(SHORT).transport(transport));
+    try (Siege siege = new Siege(options -> options.handshakeTimeout(SHORT).transport(transport));
         RawPeer silent = RawPeer.connect(siege.id);
         RawPeer half = RawPeer.connect(siege.id)) {
       half.send("0024");
@@ -50,9 +49,7 @@ class HostileHandshakesTest {
         RawPeer intruder = siege.intruder().answersPings(false)) {
       intruder.send("00000000 0000");
       Recorder.assertReason(
-          Code.IDLE,
-          "nothing came for 300 ms",
-          siege.recorder.awaitDisconnected(intruder.id()));
+          Code.IDLE, "nothing came for 300 ms", siege.recorder.awaitDisconnected(intruder.id()));
       intruder.awaitClosed();
     }
   }
@@ -62,8 +59,7 @@ class HostileHandshakesTest {
     try (Siege siege = new Siege(options -> options.idleTimeout(SHORT));
         RawPeer quiet = siege.intruder().stayingAlive()) {
       assertTrue(
-          Await.holdsFor(
-              Duration.ofMillis(900), () -> siege.node.peer(quiet.id()).isPresent()));
+          Await.holdsFor(Duration.ofMillis(900), () -> siege.node.peer(quiet.id()).isPresent()));
     }
   }
 
@@ -75,8 +71,7 @@ class HostileHandshakesTest {
         silent.add(RawPeer.connect(siege.id));
       }
       for (int index = 0; index < 200; index++) {
-        assertEquals(
-            CloseReason.of(Code.TOO_MANY_HANDSHAKES), siege.recorder.awaitRefused());
+        assertEquals(CloseReason.of(Code.TOO_MANY_HANDSHAKES), siege.recorder.awaitRefused());
         silent.get(index).readHandshake();
         silent.get(index).awaitClosed();
       }
@@ -105,9 +100,7 @@ class HostileHandshakesTest {
         RawPeer impostor = RawPeer.connect(siege.id)) {
       impostor.greet(0, siege.honestId().port());
       Recorder.assertReason(
-          Code.DUPLICATE,
-          "the peer has a live session already",
-          siege.recorder.awaitRefused());
+          Code.DUPLICATE, "the peer has a live session already", siege.recorder.awaitRefused());
       impostor.readHandshake();
       impostor.awaitClosed();
       assertTrue(siege.recorder.disconnected.isEmpty());
@@ -134,8 +127,7 @@ class HostileHandshakesTest {
         Peer second = siege.recorder.awaitConnected(id);
         assertEquals(back.localPort(), second.address().getPort());
         back.send(RawPeer.frame(RawPeer.REQUEST, 5, 4096, (byte) 9));
-        assertArrayEquals(
-            new byte[] {9}, back.next(MessageType.ANSWER, Siege.ECHO).payload());
+        assertArrayEquals(new byte[] {9}, back.next(MessageType.ANSWER, Siege.ECHO).payload());
       }
     }
   }

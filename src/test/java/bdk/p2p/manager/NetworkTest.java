@@ -45,10 +45,7 @@ class NetworkTest {
 
   private Manager discovery() {
     return start(
-        Manager.builder()
-            .listen("127.0.0.1", 0)
-            .type(NodeType.DISCOVERY)
-            .options(eager().build()));
+        Manager.builder().listen("127.0.0.1", 0).type(NodeType.DISCOVERY).options(eager().build()));
   }
 
   private static long normalPeers(Manager node) {
@@ -94,8 +91,7 @@ class NetworkTest {
       seed = place.id();
     }
     Manager node = start(Manager.builder().seed(seed).options(eager().build()));
-    start(
-        Manager.builder().listen("127.0.0.1", seed.port()).options(eager().build()));
+    start(Manager.builder().listen("127.0.0.1", seed.port()).options(eager().build()));
     Await.until("the seed", () -> node.peer(seed).isPresent());
   }
 
@@ -126,8 +122,7 @@ class NetworkTest {
 
   @Test
   void peersComeBackToANodeThatRestartsOnItsPortTwentyTimes() {
-    Manager center =
-        Manager.builder().listen("127.0.0.1", 0).options(eager().build()).start();
+    Manager center = Manager.builder().listen("127.0.0.1", 0).options(eager().build()).start();
     NodeId place = center.listening().orElseThrow();
     for (int count = 0; count < 3; count++) {
       start(
@@ -140,13 +135,8 @@ class NetworkTest {
       Manager running = center;
       Await.until("three peers", () -> running.peers().size() == 3);
       center.close();
-      Await.until(
-          "nobody left", () -> nodes.stream().allMatch(node -> node.peers().isEmpty()));
-      center =
-          Manager.builder()
-              .listen("127.0.0.1", place.port())
-              .options(eager().build())
-              .start();
+      Await.until("nobody left", () -> nodes.stream().allMatch(node -> node.peers().isEmpty()));
+      center = Manager.builder().listen("127.0.0.1", place.port()).options(eager().build()).start();
     }
     center.close();
   }

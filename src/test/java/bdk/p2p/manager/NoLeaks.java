@@ -7,7 +7,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails a test class if a buffer was forgotten in it, or in one before it. Used by {@link ExtendWith}.
+ * Fails a test class if a buffer was forgotten in it, or in one before it. Used by {@link
+ * ExtendWith}.
  */
 final class NoLeaks implements AfterAllCallback {
   private static final int ROUNDS = 3;

@@ -44,8 +44,7 @@ class NodeInfoTest {
       long millis = (System.nanoTime() - start) / 1_000_000;
       assertTrue(millis >= 150 && millis < 3000, millis + " ms between two notifications");
       assertEquals(head(7), info.head());
-      assertEquals(
-          List.of(new NodeEntry(NodeType.NORMAL, siege.honestId())), info.peers());
+      assertEquals(List.of(new NodeEntry(NodeType.NORMAL, siege.honestId())), info.peers());
     }
   }
 
@@ -53,8 +52,7 @@ class NodeInfoTest {
   void changeIsNotifiedWithoutWaitingForTheInterval() {
     AtomicLong height = new AtomicLong(1);
     ManagerOptions options = Siege.options().infoInterval(Duration.ofHours(1)).build();
-    try (Siege siege =
-            new Siege(options, builder -> builder.chainHead(() -> head(height.get())));
+    try (Siege siege = new Siege(options, builder -> builder.chainHead(() -> head(height.get())));
         RawPeer raw = siege.intruder()) {
       assertEquals(head(1), nextInfo(raw).head());
       height.set(2);

@@ -50,19 +50,16 @@ class PeerEventsTest {
     try (Pair pair =
         new Pair(builder -> builder.onNotification(NOTE, (peer, note) -> got.incrementAndGet()))) {
       for (int count = 0; count < 100; count++) {
-        assertEquals(
-            SendResult.QUEUED, pair.near.notify(pair.farPeer, NOTE, Bytes.zeros(10_000)));
+        assertEquals(SendResult.QUEUED, pair.near.notify(pair.farPeer, NOTE, Bytes.zeros(10_000)));
       }
       Await.value(pair.near.disconnect(pair.farPeer));
       assertEquals(
           CloseReason.of(Code.DISCONNECTED), pair.nearRecorder.awaitDisconnected(pair.farId));
-      assertEquals(
-          Code.CLOSED_BY_PEER, pair.farRecorder.awaitDisconnected(pair.nearId).code());
+      assertEquals(Code.CLOSED_BY_PEER, pair.farRecorder.awaitDisconnected(pair.nearId).code());
       assertEquals(100, got.get());
       assertFalse(pair.farPeer.isConnected());
       assertEquals(List.of(), pair.near.peers());
-      assertEquals(
-          SendResult.PEER_GONE, pair.near.notify(pair.farPeer, NOTE, Bytes.zeros(1)));
+      assertEquals(SendResult.PEER_GONE, pair.near.notify(pair.farPeer, NOTE, Bytes.zeros(1)));
       Await.value(pair.near.disconnect(pair.farPeer));
     }
   }
@@ -85,8 +82,7 @@ class PeerEventsTest {
       sender.start();
       Await.until("traffic", () -> pair.farPeer.statistics().messagesIn() > 1000);
       for (int count = 0; count < 100; count++) {
-        assertEquals(
-            SendResult.QUEUED, pair.near.notify(pair.farPeer, NOTE, Bytes.zeros(10_000)));
+        assertEquals(SendResult.QUEUED, pair.near.notify(pair.farPeer, NOTE, Bytes.zeros(10_000)));
       }
       Await.value(pair.near.disconnect(pair.farPeer));
       assertEquals(
@@ -121,8 +117,7 @@ class PeerEventsTest {
         int port = node.listening().orElseThrow().port();
         DialException failure =
             (DialException) Await.failure(node.connect(NodeId.parse("127.0.0.1:" + port)));
-        Recorder.assertReason(
-            Code.SELF, "it is this node's own address", failure.reason());
+        Recorder.assertReason(Code.SELF, "it is this node's own address", failure.reason());
       }
     }
   }
@@ -138,11 +133,9 @@ class PeerEventsTest {
       forward.to(node.listening().orElseThrow());
       node.connect(forward.id());
       Await.until("the end of it", () -> countOfSelf(node) >= 1 && node.peers().isEmpty());
-      assertTrue(
-          Await.holdsFor(Duration.ofMillis(200), () -> node.peers().isEmpty()));
+      assertTrue(Await.holdsFor(Duration.ofMillis(200), () -> node.peers().isEmpty()));
       Await.until(
-          "as many to go as came",
-          () -> recorder.connected.size() == recorder.disconnected.size());
+          "as many to go as came", () -> recorder.connected.size() == recorder.disconnected.size());
     }
   }
 
@@ -191,8 +184,7 @@ class PeerEventsTest {
         third.readHandshake();
         Await.until("all of it", () -> recorder.coming.size() >= 5);
         assertEquals(
-            List.of("+" + peer, "-" + peer, "+" + peer, "-" + peer, "+" + peer),
-            recorder.coming);
+            List.of("+" + peer, "-" + peer, "+" + peer, "-" + peer, "+" + peer), recorder.coming);
         third.send(RawPeer.frame(RawPeer.REQUEST, 3, 2));
         assertEquals(3, third.next(MessageType.ANSWER, Command.REQUEST_NODES).id());
       }
@@ -200,8 +192,7 @@ class PeerEventsTest {
   }
 
   /** Passes on to another listener; the first to go waits for the latch. */
-  private record SlowListener(Recorder recorder, CountDownLatch release)
-      implements NodeListener {
+  private record SlowListener(Recorder recorder, CountDownLatch release) implements NodeListener {
     @Override
     public void connected(Peer peer) {
       recorder.connected(peer);
@@ -223,8 +214,7 @@ class PeerEventsTest {
             throw new IllegalStateException("broken listener");
           }
         };
-    try (Pair pair =
-        new Pair(builder -> builder.listener(broken), builder -> builder)) {
+    try (Pair pair = new Pair(builder -> builder.listener(broken), builder -> builder)) {
       Await.value(pair.near.ping(pair.farPeer));
       Await.value(pair.far.ping(pair.nearPeer));
     }
@@ -242,8 +232,7 @@ class PeerEventsTest {
                           throw new IllegalStateException("no chain head");
                         }),
             builder -> builder)) {
-      assertTrue(
-          Await.holdsFor(Duration.ofMillis(200), () -> pair.near.peers().size() == 1));
+      assertTrue(Await.holdsFor(Duration.ofMillis(200), () -> pair.near.peers().size() == 1));
       Await.value(pair.far.ping(pair.nearPeer));
     }
   }

@@ -74,8 +74,7 @@ final class Recorder implements NodeListener {
   }
 
   CloseReason awaitDisconnected(NodeId id) {
-    return Await.next(
-            "disconnected " + id, disconnected, closed -> closed.peer().id().equals(id))
+    return Await.next("disconnected " + id, disconnected, closed -> closed.peer().id().equals(id))
         .reason();
   }
 

@@ -75,8 +75,7 @@ class RequestOutcomeTest {
   void answeredOnceOnAWorker() {
     try (Manager node = node(Siege.options());
         RawPeer raw = RawPeer.join(node.listening().orElseThrow())) {
-      CompletionStage<Answer> asked =
-          node.request(recorder.awaitConnected(), ASK, Bytes.of(1, 2));
+      CompletionStage<Answer> asked = node.request(recorder.awaitConnected(), ASK, Bytes.of(1, 2));
       Ends ends = new Ends().watch(asked);
       RawPeer.Frame request = raw.next(MessageType.REQUEST, ASK);
       raw.send(RawPeer.frame(RawPeer.ANSWER, request.id(), 4096, (byte) 3));
@@ -92,8 +91,7 @@ class RequestOutcomeTest {
     try (Manager node = node(Siege.options());
         RawPeer raw = RawPeer.join(node.listening().orElseThrow())) {
       long start = System.nanoTime();
-      CompletionStage<Answer> asked =
-          node.request(recorder.awaitConnected(), ASK, EMPTY, SHORT);
+      CompletionStage<Answer> asked = node.request(recorder.awaitConnected(), ASK, EMPTY, SHORT);
       Ends ends = new Ends().watch(asked);
       long id = raw.next(MessageType.REQUEST, ASK).id();
       Await.until("the end", () -> ends.count() == 1);
@@ -147,8 +145,7 @@ class RequestOutcomeTest {
     return !Await.value(
         node.request(peer, ASK, EMPTY, SHORT)
             .handle(
-                (answer, failure) ->
-                    assertInstance(failure).outcome() == RequestOutcome.REFUSED));
+                (answer, failure) -> assertInstance(failure).outcome() == RequestOutcome.REFUSED));
   }
 
   @Test
@@ -208,8 +205,7 @@ class RequestOutcomeTest {
               .map(number -> node.request(peer, ASK, EMPTY).toCompletableFuture())
               .collect(
                   Collectors.partitioningBy(
-                      asked ->
-                          !Await.holdsFor(Duration.ofMillis(100), () -> !asked.isDone()),
+                      asked -> !Await.holdsFor(Duration.ofMillis(100), () -> !asked.isDone()),
                       Collectors.counting()));
       assertEquals(Map.of(true, 2L, false, 3L), refused);
     }
@@ -221,8 +217,7 @@ class RequestOutcomeTest {
         RawPeer raw = RawPeer.join(node.listening().orElseThrow())) {
       Peer peer = recorder.awaitConnected(raw.id());
       assertThrows(
-          IllegalArgumentException.class,
-          () -> node.request(peer, Command.PING, Bytes.of(1)));
+          IllegalArgumentException.class, () -> node.request(peer, Command.PING, Bytes.of(1)));
       assertThrows(
           IllegalArgumentException.class,
           () -> node.request(peer, Command.BROADCAST_BLOCK, Bytes.of(1)));

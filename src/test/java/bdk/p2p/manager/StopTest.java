@@ -64,8 +64,7 @@ class StopTest {
       recorder.awaitConnected(peer.id());
       Duration taken = closing(node);
       assertTrue(taken.compareTo(STOP.dividedBy(2)) < 0, "closed in " + taken);
-      assertEquals(
-          CloseReason.of(Code.MANAGER_CLOSED), recorder.awaitDisconnected(peer.id()));
+      assertEquals(CloseReason.of(Code.MANAGER_CLOSED), recorder.awaitDisconnected(peer.id()));
       peer.awaitClosed();
     }
     assertNoThreadIsLeft();

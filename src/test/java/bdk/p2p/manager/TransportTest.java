@@ -19,8 +19,7 @@ class TransportTest {
   @ParameterizedTest
   @EnumSource(TransportKind.class)
   void requestIsAnsweredOverEveryTransport(TransportKind transport) throws Exception {
-    assumeTrue(
-        transport != TransportKind.EPOLL || Epoll.isAvailable(), "no epoll on this machine");
+    assumeTrue(transport != TransportKind.EPOLL || Epoll.isAvailable(), "no epoll on this machine");
     assumeTrue(
         transport != TransportKind.IO_URING || IoUring.isAvailable(),
         "no io_uring on this machine");

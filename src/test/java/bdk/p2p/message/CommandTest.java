@@ -36,7 +36,6 @@ class CommandTest {
     assertEquals(BlockRange.BYTES, bytes.remaining());
     ByteBuffer within = ByteBuffer.allocate(30).put(5, bytes, 0, 24).position(5).limit(29);
     assertEquals(range, BlockRange.decode(within));
-    assertThrows(
-        IllegalArgumentException.class, () -> BlockRange.decode(ByteBuffer.allocate(23)));
+    assertThrows(IllegalArgumentException.class, () -> BlockRange.decode(ByteBuffer.allocate(23)));
   }
 }

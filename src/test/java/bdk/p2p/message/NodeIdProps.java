@@ -67,8 +67,19 @@ class NodeIdProps {
   @Example
   void textThatIsNoAddressIsRefused() {
     for (String text :
-        List.of("", "localhost:1", "1.2.3:1", "1.2.3.256:1", "1.2.3.4", "1.2.3.4:65536",
-            "1.2.3.4:-1", "::1:1", "[::1]", "[localhost]:1", "[fe80::1%eth0]:1", "[:]:1")) {
+        List.of(
+            "",
+            "localhost:1",
+            "1.2.3:1",
+            "1.2.3.256:1",
+            "1.2.3.4",
+            "1.2.3.4:65536",
+            "1.2.3.4:-1",
+            "::1:1",
+            "[::1]",
+            "[localhost]:1",
+            "[fe80::1%eth0]:1",
+            "[:]:1")) {
       assertThrows(IllegalArgumentException.class, () -> NodeId.parse(text), text);
     }
     assertThrows(

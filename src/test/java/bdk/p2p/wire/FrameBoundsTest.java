@@ -69,8 +69,7 @@ class FrameBoundsTest {
     try (DecoderRig rig = DecoderRig.frames()) {
       rig.channel.writeInbound(frame);
       Message expected =
-          Message.adopt(
-              MessageType.NOTIFICATION, 0x1122334455667788L, Command.of(65535), payload);
+          Message.adopt(MessageType.NOTIFICATION, 0x1122334455667788L, Command.of(65535), payload);
       assertTrue(rig.messages.equals(List.of(expected)));
       assertEquals(0, frame.refCnt());
     }
@@ -80,14 +79,10 @@ class FrameBoundsTest {
   void messageBeyondTheLargestFrameIsNotEncoded() {
     Message message =
         Message.adopt(
-            MessageType.ANSWER,
-            1,
-            Command.of(4096),
-            new byte[FrameEncoder.MAX_PAYLOAD_BYTES + 1]);
+            MessageType.ANSWER, 1, Command.of(4096), new byte[FrameEncoder.MAX_PAYLOAD_BYTES + 1]);
     assertThrows(IllegalArgumentException.class, () -> FrameEncoder.frameBytes(message));
     DecoderRig rig = DecoderRig.frames();
-    assertThrows(
-        IllegalArgumentException.class, () -> FrameEncoder.encode(rig.allocator, message));
+    assertThrows(IllegalArgumentException.class, () -> FrameEncoder.encode(rig.allocator, message));
     rig.close();
   }
 

@@ -28,8 +28,7 @@ class NodeInfoCodecTest {
 
   @Test
   void numbersAreUnsignedAndInTheirPlaces() {
-    byte[] bytes =
-        join(hex("ffffffffffffffff 8000000000000000 fffffffffffffffe"), new byte[32]);
+    byte[] bytes = join(hex("ffffffffffffffff 8000000000000000 fffffffffffffffe"), new byte[32]);
     NodeInfo info = NodeInfoCodec.decode(ByteBuffer.wrap(bytes), 0);
     assertEquals(-1, info.head().nodeVersion());
     assertEquals(Long.MIN_VALUE, info.epochMicros());
@@ -93,8 +92,7 @@ class NodeInfoCodecTest {
 
   private static void assertViolation(String part, ByteBuffer info) {
     for (Runnable action :
-        List.<Runnable>of(
-            () -> NodeInfoCodec.check(info), () -> NodeInfoCodec.decode(info, 5))) {
+        List.<Runnable>of(() -> NodeInfoCodec.check(info), () -> NodeInfoCodec.decode(info, 5))) {
       String message = assertThrows(ProtocolViolation.class, action::run).getMessage();
       assertTrue(message.contains(part), message);
     }

@@ -136,8 +136,7 @@ class NodeListCodecTest {
     Arrays.fill(entries, V6);
     ByteBuffer list = ByteBuffer.wrap(join(entries));
     NodeListCodec.count(list);
-    long allocated =
-        AllocatedBytes.during(() -> assertEquals(1000, NodeListCodec.count(list)));
+    long allocated = AllocatedBytes.during(() -> assertEquals(1000, NodeListCodec.count(list)));
     assertTrue(allocated < 10_000, allocated + " bytes allocated to count 1000 entries");
   }
 
@@ -148,8 +147,7 @@ class NodeListCodecTest {
     ByteBuffer list = ByteBuffer.wrap(join(entries));
     NodeListCodec.decode(list, 1);
     long allocated =
-        AllocatedBytes.during(
-            () -> assertEquals(50, NodeListCodec.decode(list, 50).size()));
+        AllocatedBytes.during(() -> assertEquals(50, NodeListCodec.decode(list, 50).size()));
     assertTrue(allocated < 100_000, allocated + " bytes allocated for 50 entries");
   }
 

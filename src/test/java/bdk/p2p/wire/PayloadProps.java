@@ -75,8 +75,7 @@ class PayloadProps {
     try {
       List<NodeEntry> nodes = NodeListCodec.decode(ByteBuffer.wrap(bytes), Integer.MAX_VALUE);
       byte[] written = NodeListCodec.encode(nodes);
-      assertEquals(
-          nodes, NodeListCodec.decode(ByteBuffer.wrap(written), Integer.MAX_VALUE));
+      assertEquals(nodes, NodeListCodec.decode(ByteBuffer.wrap(written), Integer.MAX_VALUE));
       assertTrue(written.length <= bytes.length);
     } catch (ProtocolViolation violation) {
       assertTrue(violation.getMessage().contains("offset"));
@@ -136,9 +135,7 @@ class PayloadProps {
   @Provide
   Arbitrary<byte[]> nodeListBytes() {
     return Arbitraries.frequency(
-            Tuple.of(20, (byte) 0),
-            Tuple.of(10, (byte) 1),
-            Tuple.of(1, (byte) 2))
+            Tuple.of(20, (byte) 0), Tuple.of(10, (byte) 1), Tuple.of(1, (byte) 2))
         .array(byte[].class)
         .ofMaxSize(60);
   }

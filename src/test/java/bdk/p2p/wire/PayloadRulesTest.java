@@ -137,9 +137,7 @@ class PayloadRulesTest {
     assertGood(MessageType.ANSWER, code, hex("00000000"));
     assertGood(MessageType.ANSWER, code, hex("00000004deadbeef 00000001aa 00000000"));
     assertEquals(
-        "ANSWER "
-            + name
-            + ": an item of 4 bytes at offset 5 is longer than the 3 bytes left",
+        "ANSWER " + name + ": an item of 4 bytes at offset 5 is longer than the 3 bytes left",
         violation(MessageType.ANSWER, code, hex("00000001aa 00000004deadbe")));
     assertEquals(
         "ANSWER " + name + ": a length of 4 bytes is cut off at offset 5",

@@ -158,9 +158,7 @@ class RealFramesTest {
         RealFrame.BLOCK_ANSWER,
         List.of(text("bdkpeer-block-2"), text("bdkpeer-block-3")));
     assertPayloadList(
-        PayloadList.TRANSACTIONS,
-        RealFrame.TXS_ANSWER,
-        List.of(ByteBuffer.wrap(hex("deadbeef"))));
+        PayloadList.TRANSACTIONS, RealFrame.TXS_ANSWER, List.of(ByteBuffer.wrap(hex("deadbeef"))));
   }
 
   private static void assertPayloadList(PayloadList kind, RealFrame frame, List<ByteBuffer> items) {
