@@ -285,6 +285,8 @@ public final class Manager implements AutoCloseable {
    * open requests end with {@code MANAGER_CLOSED}, the listener hears of every peer that goes, and
    * the node's threads end. Returns within {@link ManagerOptions#stopTimeout()}, whatever peers and
    * handlers do; a handler that is still running then is interrupted. A second call does nothing.
+   *
+   * <p>Called from a handler it takes the whole timeout, because it waits for that handler, too.
    */
   @Override
   public void close() {
