@@ -6,12 +6,14 @@ import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Member;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a module exports to everybody, as sorted lines of text. */
@@ -22,7 +24,7 @@ final class ExportedSurface {
   static List<String> of(Class<?> anyClassOfTheModule) {
     List<String> lines = new ArrayList<>();
     for (Class<?> type : types(anyClassOfTheModule)) {
-      lines.add(type.toGenericString());
+      lines.add(describe(type));
       members(type).map(member -> "  " + describe(member)).sorted().distinct().forEach(lines::add);
     }
     return lines;
@@ -52,6 +54,38 @@ final class ExportedSurface {
             Arrays.stream(type.getDeclaredFields()))
         .filter(member -> !member.isSynthetic())
         .filter(member -> isVisible(member.getModifiers()));
+  }
+
+  /** In words of our own: what the JDK says of a type changes from version to version. */
+  private static String describe(Class<?> type) {
+    String kind =
+        type.isInterface()
+            ? "interface"
+            : type.isEnum() ? "enum" : type.isRecord() ? "record" : "class";
+    String sealed = type.isSealed() ? "sealed " : "";
+    String above =
+        type.isInterface() || type.getSuperclass() == Object.class
+            ? ""
+            : " extends " + type.getGenericSuperclass().getTypeName();
+    String interfaces =
+        type.getGenericInterfaces().length == 0
+            ? ""
+            : " implements "
+                + Arrays.stream(type.getGenericInterfaces())
+                    .map(Type::getTypeName)
+                    .collect(Collectors.joining(", "));
+    int shown = Modifier.PUBLIC | Modifier.PROTECTED | Modifier.STATIC | Modifier.FINAL;
+    if (!type.isInterface()) {
+      shown |= Modifier.ABSTRACT;
+    }
+    return Modifier.toString(type.getModifiers() & shown)
+        + " "
+        + sealed
+        + kind
+        + " "
+        + type.getName()
+        + above
+        + interfaces;
   }
 
   private static String describe(Member member) {
