@@ -1,7 +1,6 @@
 package bdk.p2p.broadcast;
 
 import bdk.p2p.message.Broadcast;
-import bdk.p2p.message.DropReason;
 import bdk.p2p.message.Message;
 import bdk.p2p.message.SendResult;
 import bdk.p2p.message.Verdict;
@@ -30,10 +29,13 @@ public final class Relay {
     CompletionStage<Verdict> judge(Session from, Broadcast broadcast);
   }
 
-  /** Learns of broadcasts that go no further. Any thread. */
+  /** Learns of broadcasts that go no further. */
   public interface Drops {
-    /** A broadcast from this session, or to it, was dropped. */
-    void dropped(Session session, Broadcast broadcast, DropReason reason);
+    /** A broadcast of this session had been seen; called in the session's order, on a worker. */
+    void seenBefore(Session from, Broadcast broadcast);
+
+    /** This session had no room for a broadcast of another one. Any thread. */
+    void noRoom(Session to, Broadcast broadcast);
   }
 
   private final SessionRegistry registry;
@@ -64,7 +66,7 @@ public final class Relay {
     PayloadRules.checkBroadcastId(broadcast);
     if (!seen.add(broadcast)) {
       duplicates.increment();
-      drops.dropped(from, broadcast, DropReason.ALREADY_SEEN);
+      drops.seenBefore(from, broadcast);
       return CompletableFuture.completedFuture(null);
     }
     firstSights.increment();
@@ -94,7 +96,7 @@ public final class Relay {
         .forEach(
             (session, result) -> {
               if (result == SendResult.QUEUE_FULL) {
-                drops.dropped(session, broadcast, DropReason.QUEUE_FULL);
+                drops.noRoom(session, broadcast);
               }
             });
   }

@@ -21,11 +21,14 @@ import java.util.concurrent.Executor;
 public final class Dispatcher {
   private final Executor workers;
   private final Routes routes;
+  private final Inbox news;
 
   /** A dispatcher for all sessions of a node. */
   public Dispatcher(Executor workers, Routes routes) {
     this.workers = workers;
     this.routes = routes;
+    this.news = new Inbox(workers);
+    this.news.admit(() -> {});
   }
 
   /** Gives a new session its inbox, closed until {@link #admit}. */
@@ -48,6 +51,19 @@ public final class Dispatcher {
   /** Runs the task after everything that the session has brought so far. */
   public void inOrder(Session session, Runnable task) {
     inbox(session).add(task);
+  }
+
+  /**
+   * Runs the task after everything that the session has brought so far, unless the session's worker
+   * is behind with too much already; for news that hold no share.
+   */
+  public void inOrderIfRoom(Session session, Runnable task) {
+    inbox(session).addIfRoom(task);
+  }
+
+  /** Runs news that belong to no session one after the other; what is too much is left out. */
+  public void news(Runnable task) {
+    news.addIfRoom(task);
   }
 
   /** Takes a message that holds its share of the session's inbox. */
@@ -134,7 +150,13 @@ public final class Dispatcher {
 
               @Override
               public void late() {
-                drop(session, message, DropReason.HANDLER_LATE);
+                // Keeps its share: a peer must not be able to pile up handlers that never end.
+                inOrder(session, () -> routes.dropped(session, message, DropReason.HANDLER_LATE));
+              }
+
+              @Override
+              public void overdue() {
+                session.done(message);
               }
             });
     later.await(stage, () -> session.schedule(routes.deadline(message.command()), later::expire));

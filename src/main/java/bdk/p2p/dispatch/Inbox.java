@@ -16,6 +16,11 @@ final class Inbox {
   /** After this many tasks a worker takes up another session. */
   private static final int BATCH = 32;
 
+  /**
+   * Tasks that may wait already when one is added that holds no share; about, not to the last one.
+   */
+  private static final int MOST_WITHOUT_SHARE = 64;
+
   private final Executor workers;
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private boolean held = true;
@@ -24,6 +29,17 @@ final class Inbox {
 
   Inbox(Executor workers) {
     this.workers = workers;
+  }
+
+  /** Adds a task that holds no share, unless as many tasks wait as such tasks may wait for. */
+  void addIfRoom(Runnable task) {
+    boolean room;
+    synchronized (this) {
+      room = tasks.size() < MOST_WITHOUT_SHARE;
+    }
+    if (room) {
+      add(task);
+    }
   }
 
   void add(Runnable task) {

@@ -10,13 +10,18 @@ import java.util.function.Supplier;
  * first, and only that. Any thread.
  */
 final class Later<T> {
-  /** What becomes of it; exactly one is called, on whatever thread it happens. */
+  /**
+   * What becomes of it; exactly one of the first three is called, on whatever thread it happens.
+   */
   interface End<T> {
     void result(T value);
 
     void failed(Throwable cause);
 
     void late();
+
+    /** The stage has ended after all, after {@link #late}. */
+    void overdue();
   }
 
   private final AtomicBoolean ended = new AtomicBoolean();
@@ -41,6 +46,7 @@ final class Later<T> {
 
   private void completed(T value, Throwable failure) {
     if (!ended.compareAndSet(false, true)) {
+      end.overdue();
       return;
     }
     if (failure != null) {

@@ -44,6 +44,7 @@ public final class SystemEnvironment implements Environment {
   private final EventLoopGroup eventLoops;
   private final ThreadPoolExecutor workers;
   private final ScheduledThreadPoolExecutor scheduler;
+  private final NamedThreads lastWords;
 
   /**
    * Starts no thread yet; each starts when it is first needed.
@@ -68,6 +69,7 @@ public final class SystemEnvironment implements Environment {
     this.workers.allowCoreThreadTimeOut(true);
     this.scheduler = new ScheduledThreadPoolExecutor(1, new NamedThreads(name + "-timer", true));
     this.scheduler.setRemoveOnCancelPolicy(true);
+    this.lastWords = new NamedThreads(name + "-last", true);
   }
 
   @Override
@@ -160,18 +162,21 @@ public final class SystemEnvironment implements Environment {
     return false;
   }
 
+  /** The loops end first, so that whatever they still have to tell finds workers. */
   @Override
   public void close(Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
     scheduler.shutdownNow();
+    eventLoops
+        .shutdownGracefully(0, limit.toMillis(), TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(limit.toNanos() / 2, TimeUnit.NANOSECONDS);
     workers.shutdown();
-    var loopsEnded = eventLoops.shutdownGracefully(0, limit.toMillis(), TimeUnit.MILLISECONDS);
     if (!awaitWorkers(deadline)) {
-      // A handler that does not return within the limit is asked to by an interrupt.
-      workers.shutdownNow();
+      // A handler that does not return within the limit is asked to by an interrupt. What waits
+      // behind it, completions of futures among them, gets a thread of its own.
+      List<Runnable> waiting = workers.shutdownNow();
+      lastWords.newThread(() -> waiting.forEach(Runnable::run)).start();
     }
-    long left = Math.max(1, deadline - System.nanoTime());
-    loopsEnded.awaitUninterruptibly(left, TimeUnit.NANOSECONDS);
   }
 
   private boolean awaitWorkers(long deadline) {

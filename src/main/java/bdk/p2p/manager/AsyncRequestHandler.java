@@ -12,7 +12,8 @@ import java.util.concurrent.CompletionStage;
 public interface AsyncRequestHandler {
   /**
    * Begins to make the answer. The stage may be completed by any thread; if it fails, or is open at
-   * the command's deadline, the listener is told and the peer gets no answer.
+   * the command's deadline, the listener is told and the peer gets no answer. An open stage holds
+   * its share of the peer's inbox until it ends, also after the deadline.
    *
    * @return a stage with the payload of the answer; copied when the stage completes, never null
    */

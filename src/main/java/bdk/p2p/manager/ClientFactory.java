@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** Makes outbound sessions. Any thread. */
 final class ClientFactory {
@@ -40,8 +41,10 @@ final class ClientFactory {
 
   /**
    * Starts a dial. All further news, a failed connection included, comes as events of the session.
+   *
+   * @param neverBegan told if there is not even a session, for want of descriptors perhaps
    */
-  void dial(NodeId id) {
+  void dial(NodeId id, Consumer<CloseReason> neverBegan) {
     Bootstrap bootstrap =
         environment
             .clientBootstrap()
@@ -59,8 +62,10 @@ final class ClientFactory {
         .connect(id.socketAddress())
         .addListener(
             done -> {
-              if (!done.isSuccess()) {
+              if (!done.isSuccess() && session.isDone()) {
                 session.thenAccept(one -> one.close(failed(done.cause())));
+              } else if (!done.isSuccess()) {
+                neverBegan.accept(failed(done.cause()));
               }
             });
   }

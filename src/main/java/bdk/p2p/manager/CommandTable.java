@@ -24,10 +24,8 @@ final class CommandTable implements FrameLimits {
 
   @Override
   public int payloadLimitBytes(MessageType type, int commandCode) {
-    if (commandCode <= Command.NOTIFY_INFO.code() && holdsNodeList(commandCode)) {
-      return Math.min(NODE_LIST_LIMIT_BYTES, options.maxPayloadBytes());
-    }
-    return of(Command.of(commandCode)).maxPayloadBytes().orElse(options.maxPayloadBytes());
+    int limit = of(Command.of(commandCode)).maxPayloadBytes().orElse(options.maxPayloadBytes());
+    return holdsNodeList(commandCode) ? Math.min(NODE_LIST_LIMIT_BYTES, limit) : limit;
   }
 
   private static boolean holdsNodeList(int code) {

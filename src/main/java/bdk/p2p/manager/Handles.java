@@ -22,11 +22,11 @@ final class Handles {
   /** The handle of the session's peer; a passing one if the peer is gone already. */
   SessionPeer of(Session session) {
     SessionPeer known = bySession.get(session);
-    return known != null ? known : new SessionPeer(session, addressesPerInfo);
+    return known != null ? known : new SessionPeer(session, addressesPerInfo, this);
   }
 
   SessionPeer open(Session session) {
-    SessionPeer peer = new SessionPeer(session, addressesPerInfo);
+    SessionPeer peer = new SessionPeer(session, addressesPerInfo, this);
     bySession.put(session, peer);
     byId.put(peer.id(), peer);
     return peer;

@@ -39,7 +39,7 @@ import java.util.random.RandomGenerator;
  * call any method; none blocks but {@link #close}.
  *
  * <p>Payloads that are passed in are copied before the call returns. Futures complete, and handlers
- * and listeners run, on the node's workers.
+ * and listeners run, on the node's workers; a call after {@link #close} fails on its own thread.
  */
 public final class Manager implements AutoCloseable {
   private final Environment environment;
@@ -134,7 +134,7 @@ public final class Manager implements AutoCloseable {
           one + " is a discovery node: it takes Ping and RequestNodes, not " + command);
     }
     if (limit.isNegative() || limit.compareTo(Duration.ofDays(365)) > 0) {
-      throw new IllegalArgumentException("limit is " + limit + ", not within zero and 365 days");
+      throw new IllegalArgumentException("limit is " + limit + ", not within 0 to 365 days");
     }
     byte[] copy = new byte[payload.remaining()];
     payload.duplicate().get(copy);
@@ -177,7 +177,7 @@ public final class Manager implements AutoCloseable {
   /**
    * Sends a broadcast to every NORMAL peer; they pass it on.
    *
-   * @return what became of it for each NORMAL peer
+   * @return what became of it for each NORMAL peer; for nobody once the node is closed
    * @throws IllegalArgumentException if the payload is not what the command takes
    * @throws IllegalStateException if this is a discovery node
    */
@@ -194,6 +194,7 @@ public final class Manager implements AutoCloseable {
    *     discovery node
    */
   public SendResult notify(Peer peer, Command command, ByteBuffer payload) {
+    requireNormal();
     SessionPeer one = own(peer);
     if (one.type() == NodeType.DISCOVERY) {
       throw new IllegalArgumentException(one + " is a discovery node: it takes no notifications");
@@ -201,7 +202,10 @@ public final class Manager implements AutoCloseable {
     return one.send(notification(command, payload), node.commands().isUrgent(command));
   }
 
-  /** Sends a notification to every NORMAL peer; they do not pass it on. */
+  /**
+   * Sends a notification to every NORMAL peer; they do not pass it on. Returns and throws like
+   * {@link #broadcast}.
+   */
   public BroadcastResult notifyAll(Command command, ByteBuffer payload) {
     requireNormal();
     Notification notification = notification(command, payload);
@@ -249,11 +253,11 @@ public final class Manager implements AutoCloseable {
     }
   }
 
-  private static SessionPeer own(Peer peer) {
-    if (peer instanceof SessionPeer one) {
+  private SessionPeer own(Peer peer) {
+    if (peer instanceof SessionPeer one && node.owns(one)) {
       return one;
     }
-    throw new IllegalArgumentException(peer + " is not a handle of a manager");
+    throw new IllegalArgumentException(peer + " is not a peer of this manager");
   }
 
   // ---- the environment, for the application's own timers ----

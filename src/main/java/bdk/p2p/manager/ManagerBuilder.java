@@ -9,7 +9,9 @@ import bdk.p2p.message.NodeId;
 import bdk.p2p.message.NodeType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,11 +53,10 @@ public final class ManagerBuilder {
    * @param port 0 for any free port
    */
   public ManagerBuilder listen(String host, int port) {
-    InetSocketAddress address = new InetSocketAddress(host, port);
-    if (address.isUnresolved()) {
-      throw new IllegalArgumentException("host name " + host + " cannot be resolved");
+    if (port < 0 || port > 0xffff) {
+      throw new IllegalArgumentException("port " + port + " is not within 0 to 65535");
     }
-    listen = Optional.of(address);
+    listen = Optional.of(InetSocketAddress.createUnresolved(host, port));
     return this;
   }
 
@@ -174,7 +175,8 @@ public final class ManagerBuilder {
   }
 
   /**
-   * Where the application's chain stands; asked on workers, about once a second. Zeros by default.
+   * Where the application's chain stands; asked on workers about once a second, and by {@link
+   * Manager#requestInfo} on its caller's thread. Zeros by default.
    */
   public ManagerBuilder chainHead(Supplier<ChainHead> value) {
     chainHead = Objects.requireNonNull(value, "chainHead");
@@ -229,11 +231,23 @@ public final class ManagerBuilder {
   private Manager start(Environment world) {
     Optional<Server> server = listen.map(address -> new Server(world));
     Optional<NodeId> listening =
-        listen.map(address -> NodeId.of(bind(world, server.orElseThrow(), address)));
+        listen
+            .map(address -> resolve(world, address))
+            .map(address -> NodeId.of(bind(world, server.orElseThrow(), address)));
     Node node = new Node(settings(), world, listening);
     server.ifPresent(one -> one.serve(node.sessionContext()));
     node.start();
     return new Manager(world, options, node, server, listening);
+  }
+
+  private static InetSocketAddress resolve(Environment world, InetSocketAddress address) {
+    try {
+      InetAddress first = world.resolve(address.getHostString()).get(0);
+      return new InetSocketAddress(first, address.getPort());
+    } catch (UnknownHostException cause) {
+      throw new UncheckedIOException(
+          "cannot listen on " + address.getHostString() + ": the name has no address", cause);
+    }
   }
 
   private static InetSocketAddress bind(

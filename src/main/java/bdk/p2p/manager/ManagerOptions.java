@@ -15,7 +15,8 @@ import java.util.Objects;
  * @param connectTimeout how long a dial may take to connect; default 5 s
  * @param handshakeTimeout how long a peer may take to finish its handshake; default 5 s
  * @param requestTimeout how long a request waits for its answer from the call on, and a later
- *     answer or verdict of a handler may take, unless its command says otherwise; default 5 s
+ *     answer or verdict of a handler may take, unless its command says otherwise, as RequestBlock
+ *     does with 60 s; default 5 s
  * @param idleTimeout how long a peer may be silent; it is pinged at half of it; default 60 s
  * @param writeStallTimeout how long a peer may take nothing of what waits for it; default 10 s
  * @param probeTimeout how long the session to keep may take to answer when two sessions of a peer

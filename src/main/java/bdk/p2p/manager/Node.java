@@ -8,6 +8,7 @@ import bdk.p2p.discovery.Network;
 import bdk.p2p.dispatch.Dispatcher;
 import bdk.p2p.environment.Environment;
 import bdk.p2p.message.Answer;
+import bdk.p2p.message.Broadcast;
 import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.CloseReason.Code;
 import bdk.p2p.message.Command;
@@ -42,7 +43,7 @@ import java.util.function.Consumer;
  * One running node: the floors below, put together. Any thread; whole once constructed, started by
  * {@link #start}.
  */
-final class Node implements Network, PeerBook.Consequences {
+final class Node implements Network, Relay.Drops, PeerBook.Consequences {
   private final ManagerOptions options;
   private final Environment environment;
   private final Counters<RequestOutcome> requests = new Counters<>(RequestOutcome.class);
@@ -90,7 +91,7 @@ final class Node implements Network, PeerBook.Consequences {
             peers,
             environment::nanoTime,
             pingIds);
-    this.relay = new Relay(registry, options.seenBroadcasts(), this::dropLater);
+    this.relay = new Relay(registry, options.seenBroadcasts(), this);
     this.control = environment.eventLoops().next();
     this.announcer =
         new InfoAnnouncer(
@@ -146,17 +147,29 @@ final class Node implements Network, PeerBook.Consequences {
     discovery.start();
   }
 
-  private void dropLater(Session session, Message message, DropReason reason) {
-    dispatcher.inOrder(session, () -> routes.dropped(session, message, reason));
+  @Override
+  public void seenBefore(Session from, Broadcast broadcast) {
+    routes.dropped(from, broadcast, DropReason.ALREADY_SEEN);
+  }
+
+  @Override
+  public void noRoom(Session to, Broadcast broadcast) {
+    dropUnshared(to, broadcast, DropReason.QUEUE_FULL);
   }
 
   @Override
   public void dropped(Session session, Outbound message, DropReason reason) {
-    dropLater(session, message.message(), reason);
+    dropUnshared(session, message.message(), reason);
   }
 
-  @Override
-  public void onWorker(Runnable task) {
+  /** Counted at once, told if the listener keeps up: nothing of a peer's share bounds these. */
+  private void dropUnshared(Session session, Message message, DropReason reason) {
+    drops.count(reason);
+    dispatcher.inOrderIfRoom(session, () -> routes.tellDropped(session, message, reason));
+  }
+
+  /** Runs the task on a worker, or here if the workers have ended. */
+  private void onWorker(Runnable task) {
     try {
       environment.workers().execute(task);
     } catch (RejectedExecutionException stopped) {
@@ -182,8 +195,9 @@ final class Node implements Network, PeerBook.Consequences {
     return relay;
   }
 
-  Handles handles() {
-    return handles;
+  /** True if the handle is one of this node's. */
+  boolean owns(SessionPeer peer) {
+    return peer.isOf(handles);
   }
 
   NodeType type() {
@@ -245,9 +259,14 @@ final class Node implements Network, PeerBook.Consequences {
     }
     Dials.Dial dial = dials.join(id, new WorkerFuture<>(environment.workers()));
     if (dial.isNew()) {
-      clients.dial(id);
+      clients.dial(id, reason -> peers.dialFailed(id, reason));
     }
-    return dial.result();
+    if (stopping) {
+      // The dials may have been ended before this one joined them.
+      endDial(id, CloseReason.of(Code.MANAGER_CLOSED));
+    }
+    // Each caller may cancel a stage of its own.
+    return dial.result().copy();
   }
 
   private static CompletableFuture<Peer> refuse(NodeId id, CloseReason reason) {
@@ -281,16 +300,20 @@ final class Node implements Network, PeerBook.Consequences {
 
   /** Perhaps because the peer has another session. */
   @Override
-  public void dialFailed(Session session, CloseReason reason) {
-    addresses.failed(session.id(), environment.nanoTime());
-    CompletableFuture<Peer> waiting = dials.end(session.id());
+  public void dialFailed(NodeId id, CloseReason reason) {
+    addresses.failed(id, environment.nanoTime());
+    endDial(id, reason);
+  }
+
+  private void endDial(NodeId id, CloseReason reason) {
+    CompletableFuture<Peer> waiting = dials.end(id);
     if (waiting != null) {
-      Optional<Peer> other = find(session.id());
+      Optional<Peer> other = find(id);
       onWorker(
           () ->
               other.ifPresentOrElse(
                   waiting::complete,
-                  () -> waiting.completeExceptionally(new DialException(session.id(), reason))));
+                  () -> waiting.completeExceptionally(new DialException(id, reason))));
     }
   }
 

@@ -24,7 +24,10 @@ public interface NodeListener {
    */
   default void refused(InetSocketAddress address, CloseReason reason) {}
 
-  /** A message from a peer or to a peer was dropped. */
+  /**
+   * A message from a peer or to a peer was dropped. All are counted; of those that were to go out,
+   * and of refused connections, only so many are told as the listener keeps up with: 64 may wait.
+   */
   default void dropped(Peer peer, Message message, DropReason reason) {}
 
   /**

@@ -135,6 +135,11 @@ final class NodeRoutes implements Routes {
   @Override
   public void dropped(Session session, Message message, DropReason reason) {
     drops.count(reason);
+    tellDropped(session, message, reason);
+  }
+
+  /** Tells of a message that is counted already. */
+  void tellDropped(Session session, Message message, DropReason reason) {
     listener.dropped(peers.apply(session), message, reason);
   }
 }

@@ -8,6 +8,7 @@ import bdk.p2p.message.NodeId;
 import bdk.p2p.peer.PeerEvents;
 import bdk.p2p.session.Outbound;
 import bdk.p2p.session.Session;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,16 +24,13 @@ final class PeerBook implements PeerEvents {
   interface Consequences {
     void dialSucceeded(Session session, Peer peer);
 
-    void dialFailed(Session session, CloseReason reason);
+    void dialFailed(NodeId id, CloseReason reason);
 
     void foundSelf(NodeId id);
 
     void dialAgain(NodeId id);
 
     void peersChanged();
-
-    /** Runs the task on a worker, or here if the workers have ended. */
-    void onWorker(Runnable task);
 
     void dropped(Session session, Outbound message, DropReason reason);
   }
@@ -103,15 +101,23 @@ final class PeerBook implements PeerEvents {
 
   @Override
   public void refused(Session session, CloseReason reason) {
-    refusals.count(reason.code());
     if (session.direction() == Direction.OUTBOUND) {
-      node.dialFailed(session, reason);
+      dialFailed(session.id(), reason);
+    } else {
+      refused(session.remoteAddress(), reason);
     }
-    var address =
-        session.direction() == Direction.OUTBOUND
-            ? session.id().socketAddress()
-            : session.remoteAddress();
-    node.onWorker(() -> listener.refused(address, reason));
+  }
+
+  /** A dial has failed, perhaps before there was a session. */
+  void dialFailed(NodeId id, CloseReason reason) {
+    node.dialFailed(id, reason);
+    refused(id.socketAddress(), reason);
+  }
+
+  /** Counted at once, told if the listener keeps up: a peer can be refused as often as it likes. */
+  private void refused(InetSocketAddress address, CloseReason reason) {
+    refusals.count(reason.code());
+    dispatcher.news(() -> listener.refused(address, reason));
   }
 
   @Override

@@ -20,15 +20,22 @@ import java.util.concurrent.CompletableFuture;
  * thread.
  */
 final class SessionPeer implements Peer {
+  private final Handles owner;
   private final NodeId id;
   private final int addressesPerInfo;
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private volatile Session session;
 
-  SessionPeer(Session session, int addressesPerInfo) {
+  SessionPeer(Session session, int addressesPerInfo, Handles owner) {
+    this.owner = owner;
     this.id = session.id();
     this.session = session;
     this.addressesPerInfo = addressesPerInfo;
+  }
+
+  /** True if these are the handles of the node that this peer belongs to. */
+  boolean isOf(Handles handles) {
+    return owner == handles;
   }
 
   Session session() {

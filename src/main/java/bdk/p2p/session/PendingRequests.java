@@ -127,11 +127,16 @@ final class PendingRequests {
 
   /** Ends them all. */
   void settleAll(RequestOutcome outcome) {
+    removeAll().forEach(request -> request.waiter().settle(outcome, null));
+  }
+
+  /** Takes them all out, for the caller to settle. */
+  List<PendingRequest> removeAll() {
     List<PendingRequest> left = new ArrayList<>(byId.values());
     byId.clear();
     open.addAndGet(-left.size());
     nextDeadlineNanos = Long.MAX_VALUE;
-    left.forEach(request -> request.waiter().settle(outcome, null));
+    return left;
   }
 
   /** Requests that hold a place; a snapshot. Any thread. */

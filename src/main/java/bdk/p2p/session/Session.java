@@ -486,8 +486,16 @@ public final class Session {
     }
   }
 
-  /** Late producers take turns here once no event loop is left to do it. */
-  private synchronized void disposeAfterLoop() {
-    dispose();
+  /** Late producers take turns here once no event loop is left to do it; news go out unlocked. */
+  private void disposeAfterLoop() {
+    List<Outbound> unsent;
+    List<PendingRequest> open;
+    synchronized (this) {
+      unsent = writer.abandon();
+      open = requests.removeAll();
+    }
+    RequestOutcome outcome = outcomeOfClose();
+    open.forEach(request -> request.waiter().settle(outcome, null));
+    report(unsent);
   }
 }

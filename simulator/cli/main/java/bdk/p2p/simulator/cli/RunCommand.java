@@ -26,7 +26,12 @@ import picocli.CommandLine.Spec;
     description = "Runs a scenario in virtual time and checks its claims.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit codes:%n",
-    exitCodeList = {"0:all claims hold", "1:a claim broke", "2:bad usage or a bad scenario"})
+    exitCodeList = {
+      "0:all claims hold",
+      "1:a claim broke",
+      "2:bad usage or a bad scenario",
+      "70:a failure of the simulator itself"
+    })
 final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

@@ -11,6 +11,8 @@ import java.util.List;
  * and no more of all types than it may.
  */
 final class PeersWithinBounds implements Claim {
+  private static final int SHOWN = 5;
+
   @Override
   public String name() {
     return "peers-within-bounds";
@@ -27,7 +29,12 @@ final class PeersWithinBounds implements Claim {
             .mapToInt(node -> run.peersAtEnd().get(node.index()))
             .summaryStatistics();
     String detail = "NORMAL nodes have " + peers.getMin() + " to " + peers.getMax() + " peers";
-    return result(outside.isEmpty(), outside.isEmpty() ? detail : detail + "; outside: " + outside);
+    return result(outside.isEmpty(), outside.isEmpty() ? detail : detail + shown(outside));
+  }
+
+  private static String shown(List<SimulatedNode> outside) {
+    List<SimulatedNode> first = outside.subList(0, Math.min(SHOWN, outside.size()));
+    return "; outside: " + outside.size() + " nodes, among them " + first;
   }
 
   private static boolean isWithin(SimulatedNode node, RunRecord run, int normal) {
