@@ -34,7 +34,8 @@ final class PeersWithinBounds implements Claim {
 
   private static String shown(List<SimulatedNode> outside) {
     List<SimulatedNode> first = outside.subList(0, Math.min(SHOWN, outside.size()));
-    return "; outside: " + outside.size() + " nodes, among them " + first;
+    int more = outside.size() - first.size();
+    return "; outside: " + first + (more > 0 ? " and " + more + " more" : "");
   }
 
   private static boolean isWithin(SimulatedNode node, RunRecord run, int normal) {
