@@ -19,6 +19,12 @@ import java.util.concurrent.Executor;
  * back when the message is done with. Any thread.
  */
 public final class Dispatcher {
+  /** News of a session that may wait: each may keep a large message. */
+  private static final int MOST_MESSAGES = 64;
+
+  /** News of the node that may wait: each is small. */
+  private static final int MOST_NEWS = 4096;
+
   private final Executor workers;
   private final Routes routes;
   private final Inbox news;
@@ -58,12 +64,12 @@ public final class Dispatcher {
    * is behind with too much already; for news that hold no share.
    */
   public void inOrderIfRoom(Session session, Runnable task) {
-    inbox(session).addIfRoom(task);
+    inbox(session).addIfRoom(MOST_MESSAGES, task);
   }
 
   /** Runs news that belong to no session one after the other; what is too much is left out. */
   public void news(Runnable task) {
-    news.addIfRoom(task);
+    news.addIfRoom(MOST_NEWS, task);
   }
 
   /** Takes a message that holds its share of the session's inbox. */

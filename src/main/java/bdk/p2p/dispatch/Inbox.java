@@ -16,11 +16,6 @@ final class Inbox {
   /** After this many tasks a worker takes up another session. */
   private static final int BATCH = 32;
 
-  /**
-   * Tasks that may wait already when one is added that holds no share; about, not to the last one.
-   */
-  private static final int MOST_WITHOUT_SHARE = 64;
-
   private final Executor workers;
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private boolean held = true;
@@ -31,11 +26,11 @@ final class Inbox {
     this.workers = workers;
   }
 
-  /** Adds a task that holds no share, unless as many tasks wait as such tasks may wait for. */
-  void addIfRoom(Runnable task) {
+  /** Adds a task that holds no share, unless so many tasks wait already; about, not to the last. */
+  void addIfRoom(int limit, Runnable task) {
     boolean room;
     synchronized (this) {
-      room = tasks.size() < MOST_WITHOUT_SHARE;
+      room = tasks.size() < limit;
     }
     if (room) {
       add(task);

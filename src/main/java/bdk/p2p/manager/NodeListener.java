@@ -18,7 +18,8 @@ public interface NodeListener {
   default void disconnected(Peer peer, CloseReason reason) {}
 
   /**
-   * A connection did not become a peer: refused by this node or by the other, or never made.
+   * A connection did not become a peer: refused by this node or by the other, or never made. All
+   * are counted; 4,096 may wait to be told.
    *
    * @param address where it was dialled to or came from
    */
@@ -26,7 +27,7 @@ public interface NodeListener {
 
   /**
    * A message from a peer or to a peer was dropped. All are counted; of those that were to go out,
-   * and of refused connections, only so many are told as the listener keeps up with: 64 may wait.
+   * only so many are told as the listener keeps up with: 64 a peer may wait.
    */
   default void dropped(Peer peer, Message message, DropReason reason) {}
 
