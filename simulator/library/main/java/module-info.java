@@ -4,6 +4,8 @@ module bdk.p2p.simulator {
   // Scenarios, their runs and reports are shown by the command line; there is no public API yet.
   exports bdk.p2p.simulator.scenario to
       bdk.p2p.simulator.cli;
+  exports bdk.p2p.simulator.fault to
+      bdk.p2p.simulator.cli;
   exports bdk.p2p.simulator.run to
       bdk.p2p.simulator.cli;
   exports bdk.p2p.simulator.oracle to

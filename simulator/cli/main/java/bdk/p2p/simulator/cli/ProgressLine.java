@@ -2,7 +2,6 @@ package bdk.p2p.simulator.cli;
 
 import bdk.p2p.simulator.run.Progress;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.Locale;
 
 /**
@@ -23,9 +22,9 @@ final class ProgressLine implements Progress, AutoCloseable {
   }
 
   @Override
-  public void at(Duration virtual, Duration total, int sessions, int published, long events) {
+  public void at(Status status) {
     long now = System.nanoTime();
-    boolean last = virtual.compareTo(total) >= 0;
+    boolean last = status.now().compareTo(status.total()) >= 0;
     if (!terminal && !last && now - shownNanos < ELSEWHERE_EVERY_NANOS) {
       return;
     }
@@ -34,14 +33,17 @@ final class ProgressLine implements Progress, AutoCloseable {
     String text =
         String.format(
             Locale.ROOT,
-            "%3d of %d s virtual, %.1f s real, %d sessions, %d broadcasts, %,d events (%,.0f/s)",
-            virtual.toSeconds(),
-            total.toSeconds(),
+            "%3d of %d s, %.1f s real, %d sessions, %d broadcasts, %,d events (%,.0f/s), "
+                + "%d faults on, %d claims broken",
+            status.now().toSeconds(),
+            status.total().toSeconds(),
             wall,
-            sessions,
-            published,
-            events,
-            events / wall);
+            status.sessions(),
+            status.published(),
+            status.events(),
+            status.events() / wall,
+            status.faultsOn(),
+            status.breaches());
     err.print(terminal ? "\r" + text + " " : text + System.lineSeparator());
     err.flush();
     open = terminal;

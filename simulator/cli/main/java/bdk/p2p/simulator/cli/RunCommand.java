@@ -1,9 +1,13 @@
 package bdk.p2p.simulator.cli;
 
+import bdk.p2p.simulator.oracle.Claim;
+import bdk.p2p.simulator.oracle.ClaimBoard;
 import bdk.p2p.simulator.report.Report;
 import bdk.p2p.simulator.report.ReportFile;
 import bdk.p2p.simulator.report.Reporter;
 import bdk.p2p.simulator.report.Summary;
+import bdk.p2p.simulator.run.RunOptions;
+import bdk.p2p.simulator.run.RunRecord;
 import bdk.p2p.simulator.run.ScenarioRunner;
 import bdk.p2p.simulator.scenario.Catalogue;
 import bdk.p2p.simulator.scenario.Scenario;
@@ -76,7 +80,10 @@ final class RunCommand implements Callable<Integer> {
 
   private Report run(Scenario chosen) {
     try (ProgressLine progress = new ProgressLine(spec.commandLine().getErr())) {
-      return Reporter.report(new ScenarioRunner(chosen, seed, progress).run());
+      ClaimBoard claims = new ClaimBoard(Claim.of(chosen));
+      RunOptions options = RunOptions.seeded(seed).withProgress(progress);
+      RunRecord run = new ScenarioRunner(chosen, options, claims).run();
+      return Reporter.report(run, claims.conclude(run));
     }
   }
 

@@ -13,7 +13,7 @@ final class EverythingDelivered implements Claim {
 
   @Override
   public ClaimResult check(RunRecord run) {
-    long bound = run.scenario().bounds().deliveredWithin().toNanos();
+    long bound = Expectation.boundNanos(run);
     int expected = 0;
     int delivered = 0;
     String first = "";

@@ -3,6 +3,7 @@ package bdk.p2p.simulator.oracle;
 import bdk.p2p.simulator.run.BroadcastRecord;
 import bdk.p2p.simulator.run.RunRecord;
 import bdk.p2p.simulator.run.SimulatedNode;
+import java.time.Duration;
 import java.util.List;
 
 /** Who may be expected to get a broadcast. No state. */
@@ -25,9 +26,14 @@ public final class Expectation {
     return isLost ? List.of() : stayed;
   }
 
+  /** The longest time that a broadcast may take. */
+  static long boundNanos(RunRecord run) {
+    return run.scenario().bounds().deliveredWithin().orElse(Duration.ofSeconds(20)).toNanos();
+  }
+
   private static boolean crashedWithinBound(
       SimulatedNode node, BroadcastRecord broadcast, RunRecord run) {
     long from = broadcast.publishedNanos();
-    return node.crashedWithin(from, from + run.scenario().bounds().deliveredWithin().toNanos());
+    return node.crashedWithin(from, from + boundNanos(run));
   }
 }

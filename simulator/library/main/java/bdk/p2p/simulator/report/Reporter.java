@@ -1,7 +1,7 @@
 package bdk.p2p.simulator.report;
 
 import bdk.p2p.message.RequestOutcome;
-import bdk.p2p.simulator.oracle.Claim;
+import bdk.p2p.simulator.oracle.ClaimResult;
 import bdk.p2p.simulator.oracle.Expectation;
 import bdk.p2p.simulator.run.BroadcastRecord;
 import bdk.p2p.simulator.run.LinkRecord;
@@ -21,7 +21,7 @@ public final class Reporter {
   private Reporter() {}
 
   /** The report of this run. */
-  public static Report report(RunRecord run) {
+  public static Report report(RunRecord run, List<ClaimResult> claims) {
     return new Report(
         run.scenario().name(),
         run.seed(),
@@ -31,7 +31,7 @@ public final class Reporter {
         run.links().stream().map(link -> link(run, link)).toList(),
         run.broadcasts().stream().map(Reporter::broadcast).toList(),
         requests(run),
-        Claim.all().stream().map(claim -> claim.check(run)).toList(),
+        claims,
         run.scenario().workload().broadcasts().stream()
             .map(stream -> propagation(run, stream))
             .toList(),

@@ -7,21 +7,25 @@ import java.util.List;
  * All that is known of a run when it is over. Immutable, but for what nobody changes any more.
  *
  * @param scenario what was run
+ * @param backend the name of the backend
  * @param seed with which seed
- * @param digest the digest of the trace, in hex
- * @param events network events in the trace
- * @param virtualNanos virtual time at the end
+ * @param digest the digest of the trace, in hex; empty if the backend cannot repeat runs
+ * @param events network events
+ * @param virtualNanos the run's time at the end
  * @param wallNanos real time that the run took
  * @param nodes the nodes
  * @param links every session that ever was
  * @param broadcasts every broadcast of the workload, in the order of publication
  * @param requests every request of the workload, in the order of asking
+ * @param faults every fault, in the order of their beginnings
+ * @param samples the network once a second
  * @param peersAtEnd the peers of each node at the end, by the index of the node
  * @param normalPeersAtEnd of those, the NORMAL ones
  * @param latency the least one-way latency in milliseconds between two nodes
  */
 public record RunRecord(
     Scenario scenario,
+    String backend,
     long seed,
     String digest,
     long events,
@@ -31,6 +35,8 @@ public record RunRecord(
     List<LinkRecord> links,
     List<BroadcastRecord> broadcasts,
     List<RequestRecord> requests,
+    List<FaultOutcome> faults,
+    List<Sample> samples,
     List<Integer> peersAtEnd,
     List<Integer> normalPeersAtEnd,
     LeastLatency latency) {

@@ -1,154 +1,206 @@
 package bdk.p2p.simulator.run;
 
-import bdk.p2p.message.NodeType;
-import bdk.p2p.simulator.scenario.Crash;
+import bdk.p2p.simulator.backend.Backend;
+import bdk.p2p.simulator.backend.VirtualBackend;
+import bdk.p2p.simulator.fault.DrawnFault;
+import bdk.p2p.simulator.fault.FaultSchedule;
+import bdk.p2p.simulator.scenario.BackendKind;
+import bdk.p2p.simulator.scenario.NodeGroup;
 import bdk.p2p.simulator.scenario.Scenario;
+import bdk.p2p.simulator.scenario.ScenarioException;
 import bdk.p2p.simulator.scenario.Workload;
-import bdk.p2p.simulator.world.World;
-import bdk.p2p.simulator.world.WorldOptions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Runs one scenario in virtual time, from the first node's start to the end. For one thread, once.
+ * Runs one scenario from the first node's start to the end. For one thread, once.
  *
- * <p>The same scenario and seed give the same run, to the bit: every choice is drawn from a stream
- * of the world's that has its own name.
+ * <p>On a backend that can repeat runs the same scenario and seed give the same run, to the bit:
+ * every choice is drawn from a stream of the backend's that has its own name.
  */
 public final class ScenarioRunner {
-  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
   private final Scenario scenario;
-  private final long seed;
-  private final Progress progress;
+  private final RunOptions options;
+  private final Judge claims;
+  private final ScenarioDistances distances;
   private final Timetable timetable = new Timetable();
-  private final LinkRecorder links = new LinkRecorder();
+  private final RunLog log = new RunLog();
+  private final Traffic traffic = new Traffic();
+  private final List<Sample> samples = new ArrayList<>();
 
-  /** Prepares a run. */
-  public ScenarioRunner(Scenario scenario, long seed, Progress progress) {
+  /**
+   * Prepares a run.
+   *
+   * @param claims hear of everything, after the listeners of the options
+   */
+  public ScenarioRunner(Scenario scenario, RunOptions options, Judge claims) {
     this.scenario = scenario;
-    this.seed = seed;
-    this.progress = progress;
+    this.options = options;
+    this.claims = claims;
+    this.distances = new ScenarioDistances(scenario);
   }
 
-  /** Runs it to the end; what its nodes and their network did is in the record. */
+  /**
+   * Runs it to the end; what its nodes and their network did is in the record.
+   *
+   * @throws ScenarioException if the backend cannot make one of its faults
+   */
   public RunRecord run() {
     long wallStart = System.nanoTime();
-    List<Integer> regions = Placement.regions(scenario);
-    int[] regionOfHost = regions.stream().mapToInt(Integer::intValue).toArray();
-    RegionLatency latency = new RegionLatency(scenario.regions(), regionOfHost);
-    WorldOptions options = WorldOptions.defaults().withLatency(latency).withPairLimit(latency);
-    try (World world = new World(seed, options)) {
-      world.observe(links);
-      List<SimulatedNode> nodes = Placement.nodes(scenario, regions, world);
-      NodeStarter starter = new NodeStarter(scenario, world, nodes);
-      WorkloadDriver workload = new WorkloadDriver(world, nodes, starter.broadcasts());
-      plan(world, nodes, starter, workload);
-      drive(world);
-      return record(world, nodes, starter, workload, latency, System.nanoTime() - wallStart);
+    log.listen(traffic);
+    options.listeners().forEach(log::listen);
+    log.listen(claims);
+    try (Backend backend = backend()) {
+      List<SimulatedNode> nodes = Placement.nodes(scenario, backend);
+      Application application = new Application(scenario.workload(), backend, log, traffic);
+      NodeStarter starter = new NodeStarter(backend, nodes, application, log, options.hook());
+      FaultDriver faults = new FaultDriver(backend, log, new Lives(backend, nodes, starter, log));
+      planStarts(nodes, starter);
+      planWorkload(new WorkloadDriver(backend, nodes, traffic, log));
+      schedule(backend).forEach(fault -> faults.plan(fault, timetable));
+      timetable.every(
+          SECOND, SECOND, scenario.total().toNanos() + 1, () -> look(backend, nodes, faults));
+      drive(backend);
+      return record(backend, nodes, faults, wallStart);
     }
   }
 
-  private void plan(
-      World world, List<SimulatedNode> nodes, NodeStarter starter, WorkloadDriver workload) {
-    for (SimulatedNode node : nodes) {
-      timetable.at(Duration.ZERO, () -> starter.start(node));
+  private Backend backend() {
+    if (scenario.backend() == BackendKind.LOOPBACK) {
+      throw new ScenarioException("there is no backend loopback");
     }
-    Duration from = scenario.warmUp();
-    Duration until = from.plus(scenario.duration());
-    for (Workload.Broadcasts stream : scenario.workload().broadcasts()) {
-      timetable.every(stream.interval(), from, until, () -> workload.publish(stream));
-    }
-    scenario
-        .workload()
-        .requests()
-        .ifPresent(
-            stream -> timetable.every(stream.interval(), from, until, () -> workload.ask(stream)));
-    planCrashes(world, nodes, starter);
-    timetable.every(
-        SECOND,
-        SECOND,
-        scenario.total().plusNanos(1),
-        () ->
-            progress.at(
-                Duration.ofNanos(world.now()),
-                scenario.total(),
-                links.openCount(),
-                starter.broadcasts().size(),
-                world.eventCount()));
+    return new VirtualBackend(options.seed(), distances);
   }
 
-  private void planCrashes(World world, List<SimulatedNode> nodes, NodeStarter starter) {
-    List<SimulatedNode> victims =
-        new ArrayList<>(nodes.stream().filter(one -> one.type() == NodeType.NORMAL).toList());
-    shuffle(victims, world.random("crash/victims"));
-    int next = 0;
-    for (Crash crash : scenario.crashes()) {
-      for (int count = 0; count < crash.nodes(); count++) {
-        SimulatedNode victim = victims.get(next++ % victims.size());
-        Duration when =
-            scenario.warmUp().plus(crash.after()).plus(crash.every().multipliedBy(count));
-        timetable.at(when, () -> crash(world, victim));
-        timetable.at(when.plus(crash.downFor()), () -> comeBack(victim, starter));
+  private List<DrawnFault> schedule(Backend backend) {
+    return options
+        .schedule()
+        .orElseGet(
+            () ->
+                FaultSchedule.draw(
+                    scenario.faults(), scenario.candidates(), scenario.warmUp(), backend::seed));
+  }
+
+  private void planStarts(List<SimulatedNode> nodes, NodeStarter starter) {
+    for (NodeGroup group : scenario.groups()) {
+      Duration when = group.startsAfter();
+      for (SimulatedNode node : nodes) {
+        if (node.group() == group) {
+          timetable.at(when.toNanos(), () -> starter.start(node, List.of()));
+          when = when.plus(group.startsEvery());
+        }
       }
     }
   }
 
-  private static void shuffle(List<SimulatedNode> list, RandomGenerator random) {
-    for (int last = list.size() - 1; last > 0; last--) {
-      Collections.swap(list, last, random.nextInt(last + 1));
+  private void planWorkload(WorkloadDriver driver) {
+    long from = scenario.warmUp().toNanos();
+    long until = from + scenario.duration().toNanos();
+    Workload workload = scenario.workload();
+    for (Workload.Broadcasts stream : workload.broadcasts()) {
+      timetable.every(stream.interval().toNanos(), from, until, () -> driver.publish(stream));
     }
+    workload
+        .requests()
+        .ifPresent(
+            stream ->
+                timetable.every(
+                    stream.interval().toNanos(), from, until, () -> driver.ask(stream)));
+    workload
+        .notifications()
+        .ifPresent(
+            stream ->
+                timetable.every(
+                    stream.interval().toNanos(), from, until, () -> driver.announce(stream)));
   }
 
-  private static void crash(World world, SimulatedNode victim) {
-    if (victim.isUp()) {
-      victim.crash(world.now());
+  /** Once a second: takes a sample and says how far it is. */
+  private void look(Backend backend, List<SimulatedNode> nodes, FaultDriver faults) {
+    List<NodeState> states =
+        nodes.stream().filter(SimulatedNode::isUp).map(SimulatedNode::state).toList();
+    long bytesIn = nodes.stream().mapToLong(SimulatedNode::bytesIn).sum();
+    long bytesOut = nodes.stream().mapToLong(SimulatedNode::bytesOut).sum();
+    for (NodeState state : states) {
+      bytesIn += state.statistics().bytesIn();
+      bytesOut += state.statistics().bytesOut();
     }
+    Sample sample =
+        new Sample(
+            backend.nowNanos(),
+            states.size(),
+            backend.openConnections(),
+            bytesIn,
+            bytesOut,
+            traffic.deliveries(),
+            traffic.duplicates());
+    samples.add(sample);
+    log.tell(new RunEvent.Sampled(backend.nowNanos(), sample, states));
+    options
+        .progress()
+        .at(
+            new Progress.Status(
+                Duration.ofNanos(backend.nowNanos()),
+                scenario.total(),
+                sample.sessions(),
+                traffic.broadcasts().size(),
+                backend.events(),
+                claims.breachCount(),
+                faults.onCount()));
   }
 
-  private static void comeBack(SimulatedNode victim, NodeStarter starter) {
-    if (!victim.isUp()) {
-      victim.host().restart();
-      starter.start(victim);
-    }
-  }
-
-  private void drive(World world) {
-    while (!timetable.isEmpty()) {
+  private void drive(Backend backend) {
+    while (!timetable.isEmpty() && !isToStop()) {
       // Starting a node lets a little time pass, so an action may be due already.
-      world.runUntil(Math.max(world.now(), timetable.nextNanos()));
+      backend.runUntil(timetable.nextNanos());
+      log.drain();
       timetable.runNext();
     }
-    world.runUntil(Math.max(world.now(), scenario.total().toNanos()));
+    if (!isToStop()) {
+      backend.runUntil(scenario.total().toNanos());
+      log.drain();
+    }
+  }
+
+  private boolean isToStop() {
+    return options.stopsAtBreach() && claims.breachCount() > 0;
   }
 
   private RunRecord record(
-      World world,
-      List<SimulatedNode> nodes,
-      NodeStarter starter,
-      WorkloadDriver workload,
-      RegionLatency latency,
-      long wallNanos) {
+      Backend backend, List<SimulatedNode> nodes, FaultDriver faults, long wallStart) {
     List<Integer> peers = nodes.stream().map(SimulatedNode::peers).toList();
     List<Integer> normalPeers = nodes.stream().map(SimulatedNode::normalPeers).toList();
     nodes.forEach(SimulatedNode::endLife);
-    List<LinkRecord> ever = links.links(host -> nodes.get(host.index()), world.now());
+    List<LinkRecord> links =
+        backend.connections().stream()
+            .filter(one -> one.dialler() < nodes.size() && one.acceptor() < nodes.size())
+            .map(
+                one ->
+                    new LinkRecord(
+                        nodes.get(one.dialler()),
+                        nodes.get(one.acceptor()),
+                        one.fromNanos(),
+                        one.untilNanos()))
+            .toList();
     return new RunRecord(
         scenario,
-        seed,
-        world.digest(),
-        world.eventCount(),
-        world.now(),
-        wallNanos,
+        backend.name(),
+        options.seed(),
+        backend.digest(),
+        backend.events(),
+        backend.nowNanos(),
+        System.nanoTime() - wallStart,
         nodes,
-        ever,
-        starter.broadcasts(),
-        workload.requests(),
+        links,
+        traffic.broadcasts(),
+        traffic.requests(),
+        faults.outcomes(),
+        samples,
         peers,
         normalPeers,
-        (from, to) -> latency.minimumMillis(from.index(), to.index()));
+        (from, to) -> distances.latencyMillis(from.index(), to.index()));
   }
 }

@@ -2,21 +2,22 @@ package bdk.p2p.simulator.run;
 
 import bdk.p2p.manager.Manager;
 import bdk.p2p.manager.ManagerStatistics;
+import bdk.p2p.manager.Peer;
 import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.DropReason;
 import bdk.p2p.message.NodeId;
 import bdk.p2p.message.NodeType;
 import bdk.p2p.message.RequestOutcome;
+import bdk.p2p.simulator.backend.Machine;
 import bdk.p2p.simulator.scenario.NodeGroup;
-import bdk.p2p.simulator.world.Host;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * One place in the simulated network: a host, and the node that runs on it, which may crash and be
- * followed by another. Driver's thread only.
+ * One place in the simulated network: a machine, and the node that runs on it, which may crash and
+ * be followed by another. Driver's thread only.
  */
 public final class SimulatedNode {
   /** The port that every simulated node listens on. */
@@ -26,22 +27,24 @@ public final class SimulatedNode {
   private final String id;
   private final NodeGroup group;
   private final int region;
-  private final Host host;
+  private final Machine machine;
   private final Map<RequestOutcome, Long> requests = new EnumMap<>(RequestOutcome.class);
   private final Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
   private final Map<CloseReason.Code, Long> disconnected = new EnumMap<>(CloseReason.Code.class);
   private final List<Long> crashesNanos = new ArrayList<>();
   private Manager manager;
+  private Manager lastManager;
+  private List<NodeId> persistedPeers = List.of();
   private long startedNanos;
   private long bytesIn;
   private long bytesOut;
 
-  SimulatedNode(int index, String id, NodeGroup group, int region, Host host) {
+  SimulatedNode(int index, String id, NodeGroup group, int region, Machine machine) {
     this.index = index;
     this.id = id;
     this.group = group;
     this.region = region;
-    this.host = host;
+    this.machine = machine;
   }
 
   /** Its place in the list of nodes. */
@@ -71,7 +74,7 @@ public final class SimulatedNode {
 
   /** Where it listens. */
   public NodeId address() {
-    return new NodeId(host.address(), PORT);
+    return new NodeId(machine.address(), PORT);
   }
 
   /** True unless it is down after a crash. */
@@ -84,12 +87,12 @@ public final class SimulatedNode {
     return startedNanos;
   }
 
-  /** When it crashed, in virtual time, in order. */
+  /** When its lives ended before the run did, in order. */
   public List<Long> crashesNanos() {
     return crashesNanos;
   }
 
-  /** True if it crashed in this span of virtual time, both ends included. */
+  /** True if a life ended in this span of virtual time, both ends included. */
   public boolean crashedWithin(long fromNanos, long untilNanos) {
     return crashesNanos.stream().anyMatch(nanos -> nanos >= fromNanos && nanos <= untilNanos);
   }
@@ -99,6 +102,12 @@ public final class SimulatedNode {
     return isUp()
         ? (int) manager.peers().stream().filter(peer -> peer.type() == NodeType.NORMAL).count()
         : 0;
+  }
+
+  /** What it has done and how its sessions are now; only while it is up. */
+  NodeState state() {
+    return new NodeState(
+        this, manager.statistics(), manager.peers().stream().map(Peer::statistics).toList());
   }
 
   /** Peers of any type that it has now. */
@@ -131,8 +140,18 @@ public final class SimulatedNode {
     return disconnected;
   }
 
-  Host host() {
-    return host;
+  Machine machine() {
+    return machine;
+  }
+
+  /** The node of its present life, or of its last if it is down. */
+  Manager lastManager() {
+    return lastManager;
+  }
+
+  /** The NORMAL peers of its last life, which a restart may find again. */
+  List<NodeId> persistedPeers() {
+    return persistedPeers;
   }
 
   Manager manager() {
@@ -141,14 +160,20 @@ public final class SimulatedNode {
 
   void started(Manager running, long nanos) {
     manager = running;
+    lastManager = running;
     startedNanos = nanos;
   }
 
-  void crash(long nanos) {
+  /** Its life is about to end. */
+  void ended(long nanos) {
+    persistedPeers =
+        manager.peers().stream()
+            .filter(peer -> peer.type() == NodeType.NORMAL)
+            .map(Peer::id)
+            .toList();
     endLife();
     crashesNanos.add(nanos);
     manager = null;
-    host.crash();
   }
 
   /** Adds what the present life has done to the sums. */

@@ -1,10 +1,9 @@
 package bdk.p2p.simulator.run;
 
-import java.time.Duration;
 import java.util.PriorityQueue;
 
 /**
- * What the runner itself has to do, and when. Done from outside the world, between its events,
+ * What the runner itself has to do, and when. Done from outside the nodes, between their events,
  * because starting a node waits. Actions at one instant keep the order in which they were added.
  */
 final class Timetable {
@@ -19,14 +18,19 @@ final class Timetable {
   private final PriorityQueue<Entry> entries = new PriorityQueue<>();
   private long sequence;
 
-  void at(Duration time, Runnable action) {
-    entries.add(new Entry(time.toNanos(), sequence++, action));
+  void at(long nanos, Runnable action) {
+    entries.add(new Entry(nanos, sequence++, action));
   }
 
-  /** Repeats the action from one time, included, to another, excluded. */
-  void every(Duration interval, Duration from, Duration until, Runnable action) {
-    for (Duration time = from; time.compareTo(until) < 0; time = time.plus(interval)) {
-      at(time, action);
+  /** Repeats the action from one instant, included, to another, excluded. */
+  void every(long intervalNanos, long fromNanos, long untilNanos, Runnable action) {
+    if (fromNanos < untilNanos) {
+      at(
+          fromNanos,
+          () -> {
+            every(intervalNanos, fromNanos + intervalNanos, untilNanos, action);
+            action.run();
+          });
     }
   }
 

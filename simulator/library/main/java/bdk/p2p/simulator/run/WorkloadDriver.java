@@ -1,40 +1,39 @@
 package bdk.p2p.simulator.run;
 
 import bdk.p2p.manager.Peer;
+import bdk.p2p.manager.RequestException;
+import bdk.p2p.message.Answer;
 import bdk.p2p.message.BlockRange;
 import bdk.p2p.message.Command;
 import bdk.p2p.message.NodeType;
+import bdk.p2p.simulator.backend.Backend;
 import bdk.p2p.simulator.scenario.Workload;
-import bdk.p2p.simulator.world.World;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Lets nodes publish and ask, chosen at random among those that are up and connected. Driver's
- * thread only.
+ * Lets nodes publish, ask and notify, chosen at random among those that are up and connected.
+ * Driver's thread only.
  */
 final class WorkloadDriver {
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(10);
 
-  private final World world;
+  private final Backend backend;
   private final List<SimulatedNode> nodes;
-  private final List<BroadcastRecord> broadcasts;
-  private final List<RequestRecord> requests = new ArrayList<>();
+  private final Traffic traffic;
+  private final RunLog log;
+  private long notifications;
 
-  WorkloadDriver(World world, List<SimulatedNode> nodes, List<BroadcastRecord> broadcasts) {
-    this.world = world;
+  WorkloadDriver(Backend backend, List<SimulatedNode> nodes, Traffic traffic, RunLog log) {
+    this.backend = backend;
     this.nodes = nodes;
-    this.broadcasts = broadcasts;
-  }
-
-  /** Every request so far. */
-  List<RequestRecord> requests() {
-    return requests;
+    this.traffic = traffic;
+    this.log = log;
   }
 
   /** Nodes that take part now; nobody else can be expected to publish or to hear. */
@@ -44,39 +43,92 @@ final class WorkloadDriver {
         .toList();
   }
 
+  private Optional<SimulatedNode> draw(List<SimulatedNode> active, RandomGenerator random) {
+    return active.isEmpty()
+        ? Optional.empty()
+        : Optional.of(active.get(random.nextInt(active.size())));
+  }
+
   void publish(Workload.Broadcasts stream) {
     List<SimulatedNode> active = active();
-    if (active.isEmpty()) {
-      return;
-    }
-    RandomGenerator random = world.random("workload/broadcasts/" + stream.name());
-    SimulatedNode origin = active.get(random.nextInt(active.size()));
-    byte[] payload = new byte[stream.bytes()];
-    random.nextBytes(payload);
-    ByteBuffer bytes = ByteBuffer.wrap(payload).putLong(0, broadcasts.size());
+    RandomGenerator random = backend.random("workload/broadcasts/" + stream.name());
+    draw(active, random).ifPresent(origin -> publish(stream, origin, active, random));
+  }
+
+  private void publish(
+      Workload.Broadcasts stream,
+      SimulatedNode origin,
+      List<SimulatedNode> active,
+      RandomGenerator random) {
+    ByteBuffer bytes = Payloads.broadcast(traffic.broadcasts().size(), stream.bytes(), random);
     Set<SimulatedNode> audience = new LinkedHashSet<>(active);
     audience.remove(origin);
-    broadcasts.add(
-        new BroadcastRecord(stream.name(), origin, stream.bytes(), world.now(), audience));
+    BroadcastRecord record =
+        new BroadcastRecord(stream.name(), origin, stream.bytes(), backend.nowNanos(), audience);
+    traffic.broadcasts().add(record);
+    log.tell(new RunEvent.Published(backend.nowNanos(), record));
     origin.manager().broadcast(Command.of(stream.command()), bytes);
   }
 
   void ask(Workload.Requests stream) {
-    List<SimulatedNode> active = active();
-    if (active.isEmpty()) {
+    RandomGenerator random = backend.random("workload/requests");
+    draw(active(), random).ifPresent(asker -> ask(stream, asker, random));
+  }
+
+  private void ask(Workload.Requests stream, SimulatedNode asker, RandomGenerator random) {
+    List<Peer> peers = normalPeers(asker);
+    if (peers.isEmpty()) {
       return;
     }
-    RandomGenerator random = world.random("workload/requests");
-    SimulatedNode asker = active.get(random.nextInt(active.size()));
-    List<Peer> peers =
-        asker.manager().peers().stream().filter(peer -> peer.type() == NodeType.NORMAL).toList();
     Peer peer = peers.get(random.nextInt(peers.size()));
     ByteBuffer range = new BlockRange(1, 1, stream.answerBytes()).encode();
-    RequestRecord record = new RequestRecord(asker, world.now(), REQUEST_LIMIT.toNanos());
-    requests.add(record);
+    RequestRecord record =
+        new RequestRecord(asker, indexOf(peer), backend.nowNanos(), REQUEST_LIMIT.toNanos());
+    traffic.requests().add(record);
+    log.tell(new RunEvent.Asked(backend.nowNanos(), record));
     asker
         .manager()
         .request(peer, Command.REQUEST_BLOCK, range, REQUEST_LIMIT)
-        .whenComplete((answer, failure) -> record.ended());
+        .whenComplete((answer, failure) -> settled(record, answer, failure));
+  }
+
+  private void settled(RequestRecord record, Answer answer, Throwable failure) {
+    log.tell(
+        new RunEvent.Settled(
+            backend.nowNanos(),
+            record,
+            Optional.ofNullable(answer).flatMap(one -> Payloads.answerer(one.payload())),
+            Optional.ofNullable(failure).map(WorkloadDriver::why)));
+  }
+
+  private static String why(Throwable failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    return cause instanceof RequestException request ? request.outcome().name() : cause.toString();
+  }
+
+  void announce(Workload.Notifications stream) {
+    RandomGenerator random = backend.random("workload/notifications");
+    draw(active(), random)
+        .ifPresent(
+            sender ->
+                sender
+                    .manager()
+                    .notifyAll(
+                        Payloads.NOTIFICATION,
+                        Payloads.notification(sender.index(), notifications++, stream.bytes())));
+  }
+
+  private static List<Peer> normalPeers(SimulatedNode node) {
+    return node.manager().peers().stream().filter(peer -> peer.type() == NodeType.NORMAL).toList();
+  }
+
+  /** The node that a peer is; -1 for one that is no node of the scenario. */
+  private int indexOf(Peer peer) {
+    for (SimulatedNode node : nodes) {
+      if (node.address().equals(peer.id())) {
+        return node.index();
+      }
+    }
+    return -1;
   }
 }

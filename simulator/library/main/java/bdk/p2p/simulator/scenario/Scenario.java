@@ -1,7 +1,11 @@
 package bdk.p2p.simulator.scenario;
 
 import bdk.p2p.message.NodeType;
+import bdk.p2p.simulator.fault.FaultEntry;
+import bdk.p2p.simulator.fault.Selection;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -10,30 +14,35 @@ import java.util.List;
  *
  * @param name the name it is listed under
  * @param description one sentence for people
+ * @param backend where it runs unless somebody says otherwise
  * @param regions where nodes can be, and what lies between them
  * @param groups the nodes
- * @param warmUp virtual time in which nodes find each other before the workload begins
- * @param duration virtual time of the workload
- * @param coolDown virtual time in which what is under way arrives
+ * @param links what lies between groups, where it differs
+ * @param warmUp from the start of the run to the beginning of the workload
+ * @param duration of the workload
+ * @param coolDown in which what is under way arrives
  * @param workload what the nodes do
- * @param crashes which nodes crash and return
+ * @param faults what goes wrong, when
  * @param bounds what must hold
  */
 public record Scenario(
     String name,
     String description,
+    BackendKind backend,
     RegionModel regions,
     List<NodeGroup> groups,
+    List<LinkBetween> links,
     Duration warmUp,
     Duration duration,
     Duration coolDown,
     Workload workload,
-    List<Crash> crashes,
+    List<FaultEntry> faults,
     Bounds bounds) {
   /** Copies the lists. */
   public Scenario {
     groups = List.copyOf(groups);
-    crashes = List.copyOf(crashes);
+    links = List.copyOf(links);
+    faults = List.copyOf(faults);
   }
 
   /** From the first node's start to the end. */
@@ -46,10 +55,123 @@ public record Scenario(
     return groups.stream().mapToInt(NodeGroup::count).sum();
   }
 
+  /** The region of each node, in the order of the groups. */
+  public List<Integer> placement() {
+    List<Integer> placed = new ArrayList<>();
+    for (NodeGroup group : groups) {
+      if (group.region().isPresent()) {
+        placed.addAll(Collections.nCopies(group.count(), regions.indexOf(group.region().get())));
+      } else {
+        placed.addAll(regions.spread(group.count()));
+      }
+    }
+    return placed;
+  }
+
+  /** Every node, as faults see it. */
+  public List<Selection.Candidate> candidates() {
+    List<Selection.Candidate> all = new ArrayList<>();
+    List<Integer> placed = placement();
+    for (NodeGroup group : groups) {
+      for (String id : group.ids()) {
+        String region = regions.regions().get(placed.get(all.size())).name();
+        all.add(
+            new Selection.Candidate(
+                all.size(), id, group.name(), region, group.type() == NodeType.NORMAL));
+      }
+    }
+    return all;
+  }
+
+  /** The same with other groups. */
+  public Scenario withGroups(List<NodeGroup> others) {
+    return new Scenario(
+        name,
+        description,
+        backend,
+        regions,
+        others,
+        links,
+        warmUp,
+        duration,
+        coolDown,
+        workload,
+        faults,
+        bounds);
+  }
+
+  /** The same with other faults. */
+  public Scenario withFaults(List<FaultEntry> others) {
+    return new Scenario(
+        name,
+        description,
+        backend,
+        regions,
+        groups,
+        links,
+        warmUp,
+        duration,
+        coolDown,
+        workload,
+        others,
+        bounds);
+  }
+
+  /** The same with another workload. */
+  public Scenario withWorkload(Workload other) {
+    return new Scenario(
+        name,
+        description,
+        backend,
+        regions,
+        groups,
+        links,
+        warmUp,
+        duration,
+        coolDown,
+        other,
+        faults,
+        bounds);
+  }
+
+  /** The same with other times. */
+  public Scenario withTimes(Duration warm, Duration work, Duration cool) {
+    return new Scenario(
+        name,
+        description,
+        backend,
+        regions,
+        groups,
+        links,
+        warm,
+        work,
+        cool,
+        workload,
+        faults,
+        bounds);
+  }
+
+  /** The same on another backend. */
+  public Scenario withBackend(BackendKind other) {
+    return new Scenario(
+        name,
+        description,
+        other,
+        regions,
+        groups,
+        links,
+        warmUp,
+        duration,
+        coolDown,
+        workload,
+        faults,
+        bounds);
+  }
+
   /**
    * The same with another number of nodes in the largest group of NORMAL nodes.
    *
-   * @throws ScenarioException if that leaves fewer NORMAL nodes than are to crash
+   * @throws ScenarioException if there is none, or a fault then has too few nodes to strike
    */
   public Scenario withNormalNodes(int count) {
     NodeGroup largest =
@@ -57,20 +179,12 @@ public record Scenario(
             .filter(group -> group.type() == NodeType.NORMAL)
             .max(Comparator.comparingInt(NodeGroup::count))
             .orElseThrow(() -> new ScenarioException(name + " has no NORMAL nodes to count"));
-    List<NodeGroup> others =
-        groups.stream().map(group -> group == largest ? group.withCount(count) : group).toList();
-    int normal =
-        others.stream()
-            .filter(group -> group.type() == NodeType.NORMAL)
-            .mapToInt(NodeGroup::count)
-            .sum();
-    for (Crash crash : crashes) {
-      if (crash.nodes() > normal) {
-        throw new ScenarioException(
-            name + " crashes " + crash.nodes() + " nodes, more than the " + normal + " there are");
-      }
-    }
-    return new Scenario(
-        name, description, regions, others, warmUp, duration, coolDown, workload, crashes, bounds);
+    Scenario changed =
+        withGroups(
+            groups.stream()
+                .map(group -> group == largest ? group.withCount(count) : group)
+                .toList());
+    ScenarioRules.check(changed);
+    return changed;
   }
 }

@@ -9,11 +9,21 @@ import java.util.Optional;
  *
  * @param broadcasts streams of broadcasts
  * @param requests a stream of requests between peers, if any
+ * @param notifications a stream of notifications between peers, if any; they carry numbers by which
+ *     order is checked
  */
-public record Workload(List<Broadcasts> broadcasts, Optional<Requests> requests) {
+public record Workload(
+    List<Broadcasts> broadcasts,
+    Optional<Requests> requests,
+    Optional<Notifications> notifications) {
   /** Copies the list. */
   public Workload {
     broadcasts = List.copyOf(broadcasts);
+  }
+
+  /** Nothing at all. */
+  public static Workload none() {
+    return new Workload(List.of(), Optional.empty(), Optional.empty());
   }
 
   /**
@@ -31,7 +41,15 @@ public record Workload(List<Broadcasts> broadcasts, Optional<Requests> requests)
    * drawn at random.
    *
    * @param interval between two of them, over the whole network
-   * @param answerBytes the payload of each answer
+   * @param answerBytes the payload of each answer, at least 16
    */
   public record Requests(Duration interval, int answerBytes) {}
+
+  /**
+   * Notifications at a steady pace, each from a node drawn at random to all its NORMAL peers.
+   *
+   * @param interval between two of them, over the whole network
+   * @param bytes the payload of each, at least 16
+   */
+  public record Notifications(Duration interval, int bytes) {}
 }

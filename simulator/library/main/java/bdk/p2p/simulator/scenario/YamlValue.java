@@ -197,6 +197,11 @@ final class YamlValue {
     }
   }
 
+  /** True or false. */
+  boolean flag() {
+    return oneOf(choices("true", true, "false", false));
+  }
+
   int number(int least, int most) {
     return (int) number((long) least, (long) most);
   }
@@ -263,6 +268,14 @@ final class YamlValue {
           "expected one of " + String.join(", ", values.keySet()) + ", found " + shown());
     }
     return value;
+  }
+
+  /** Two choices in the order in which complaints list them. */
+  static <T> Map<String, T> choices(String name, T value, String otherName, T other) {
+    Map<String, T> choices = new LinkedHashMap<>();
+    choices.put(name, value);
+    choices.put(otherName, other);
+    return choices;
   }
 
   private String shown() {

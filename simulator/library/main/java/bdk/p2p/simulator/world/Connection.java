@@ -99,14 +99,36 @@ public final class Connection {
     network.forgetIfOver(this);
   }
 
-  /** This end's machine knows nothing of the connection any more, and says so, once. */
+  /** The process of this end is gone. */
+  void onKilled(ConnectionEnd end) {
+    close(end);
+    if (isUsable(end)) {
+      bounce(end);
+    }
+    network.forgetIfOver(this);
+  }
+
+  /**
+   * This end's machine knows nothing of the connection any more, and says so, once; again if that
+   * was lost and something still comes in.
+   */
   void bounce(ConnectionEnd end) {
     End here = at(end);
-    if (!here.reset) {
+    if (!here.reset || here.resetLost) {
       here.reset = true;
-      here.outbound.dropWaiting();
-      here.outbound.sendAtOnce(Segment.RESET);
+      here.resetLost = !here.outbound.sendReset();
     }
+  }
+
+  /** Something between the hosts resets the connection, at both ends at once. */
+  void cut() {
+    for (ConnectionEnd end : ConnectionEnd.values()) {
+      if (isUsable(end) && at(end).channel != null) {
+        network.record(at(end).host, TraceEvent.RESET, id);
+        breakOff(end, new IOException("Connection reset by peer"));
+      }
+    }
+    network.forgetIfOver(this);
   }
 
   /** Nobody has answered for too long. */
@@ -197,6 +219,7 @@ public final class Connection {
     private SimChannel channel;
     // Nothing more is sent: a reset went out or came in.
     private boolean reset;
+    private boolean resetLost;
     private boolean vanished;
     private boolean open;
 

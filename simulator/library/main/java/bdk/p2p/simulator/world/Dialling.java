@@ -1,5 +1,8 @@
 package bdk.p2p.simulator.world;
 
+import bdk.p2p.simulator.fault.Fate;
+import bdk.p2p.simulator.fault.Fate.Outcome;
+import bdk.p2p.simulator.fault.Passage;
 import java.net.ConnectException;
 
 /**
@@ -18,6 +21,7 @@ final class Dialling {
   private final Network network;
   private final Connection connection;
   private final SimChannel channel;
+  private final Losses losses = Losses.ofDial();
 
   Dialling(Network network, Connection connection, SimChannel channel) {
     this.network = network;
@@ -27,7 +31,30 @@ final class Dialling {
 
   void start() {
     channel.join(connection, ConnectionEnd.DIALLER);
-    network.link(dialler(), acceptor()).carry(new Link.Order(), 0, this::onArrival);
+    ask();
+  }
+
+  private void ask() {
+    Link link = network.link(dialler(), acceptor());
+    Fate fate = link.judge(Passage.Kind.DIAL, connection.id(), 0, losses);
+    switch (fate.outcome()) {
+      case PASS -> link.carry(new Link.Order(), 0, fate.delayNanos(), this::onArrival);
+      case LOSE, HOLD -> network.later(losses, this::askAgain);
+      case CUT, REFUSE -> link.carry(new Link.Order(), 0, this::refuse);
+    }
+  }
+
+  private void askAgain() {
+    if (channel.isConnecting()) {
+      ask();
+    }
+  }
+
+  private void refuse() {
+    Link back = network.link(acceptor(), dialler());
+    if (back.judge(Passage.Kind.RESET, connection.id(), 0, Losses.NONE).outcome() != Outcome.LOSE) {
+      back.carry(new Link.Order(), 0, this::onRefused);
+    }
   }
 
   private void onArrival() {
@@ -37,7 +64,7 @@ final class Dialling {
     int port = connection.address(ConnectionEnd.ACCEPTOR).getPort();
     SimServerChannel listener = acceptor().listener(port);
     if (listener == null) {
-      network.link(acceptor(), dialler()).carry(new Link.Order(), 0, this::onRefused);
+      refuse();
     } else if (listener.hasRoom()) {
       SimChannel accepted = listener.newChild(connection);
       connection.onAccepted(accepted);

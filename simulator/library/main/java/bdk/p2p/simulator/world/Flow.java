@@ -1,6 +1,10 @@
 package bdk.p2p.simulator.world;
 
+import bdk.p2p.simulator.fault.Fate;
+import bdk.p2p.simulator.fault.Passage;
+import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Queue;
 
 /**
@@ -9,9 +13,15 @@ import java.util.Queue;
  *
  * <p>A segment waits for its turn at the sender's upload, crosses the link between the hosts, then
  * takes its turn at the receiver's download. At most one segment of a flow stands at the upload, so
- * that the connections of a host share it evenly.
+ * that the connections of a host share it evenly. What a rule loses or holds stays in front of the
+ * link, with all that comes behind it, until it gets through or its sender gives up.
  */
 final class Flow {
+  /** How often a rule is asked again whether it still holds something. */
+  private static final long HOLD_NANOS = 50_000_000;
+
+  private static final Passage.Kind WINDOW = Passage.Kind.WINDOW;
+
   private final Connection connection;
   private final ConnectionEnd sender;
   private final Host from;
@@ -24,11 +34,17 @@ final class Flow {
   private final Link.Order backOrder = new Link.Order();
   private final Link.Order landingOrder = new Link.Order();
   private final Queue<Segment> waiting = new ArrayDeque<>();
+  private final Deque<Segment> stopped = new ArrayDeque<>();
+  private final Losses losses = Losses.ofData();
+  private final Losses windowLosses = Losses.ofData();
   private final Queue<Segment> travelling = new ArrayDeque<>();
   private final Queue<Segment> landing = new ArrayDeque<>();
   private final Retransmission retransmission;
   private int room;
   private boolean uploading;
+  private boolean pausing;
+  private boolean windowPausing;
+  private int consumedBytes;
 
   Flow(Connection connection, ConnectionEnd sender, Network network) {
     this.connection = connection;
@@ -50,7 +66,7 @@ final class Flow {
 
   /** True if nothing is under way. */
   boolean isIdle() {
-    return waiting.isEmpty() && travelling.isEmpty() && landing.isEmpty();
+    return waiting.isEmpty() && stopped.isEmpty() && travelling.isEmpty() && landing.isEmpty();
   }
 
   /** Sends bytes or the end of the stream, behind all that was sent before; owns the segment. */
@@ -67,14 +83,33 @@ final class Flow {
     depart(segment);
   }
 
+  /**
+   * Sends a reset, past all that was stopped.
+   *
+   * @return false if it was lost, which nobody ever repeats by itself
+   */
+  boolean sendReset() {
+    dropWaiting();
+    Fate fate = link.judge(Passage.Kind.RESET, connection.id(), 0, Losses.NONE);
+    boolean passes = fate.outcome() != Fate.Outcome.LOSE && fate.outcome() != Fate.Outcome.HOLD;
+    if (passes) {
+      travel(Segment.RESET, fate.delayNanos());
+    }
+    return passes;
+  }
+
   /** The receiver has read bytes: the sender learns of the room one latency later. */
   void consumed(int byteCount) {
-    backLink.carry(backOrder, 0, () -> onRoom(byteCount));
+    consumedBytes += byteCount;
+    if (!windowPausing) {
+      openWindow();
+    }
   }
 
   /** Forgets what has not left the sender yet. */
   void dropWaiting() {
     release(waiting);
+    release(stopped);
   }
 
   /** The receiver has lost power: what has arrived there but is not delivered yet is lost. */
@@ -86,7 +121,7 @@ final class Flow {
   }
 
   void dropAll() {
-    release(waiting);
+    dropWaiting();
     release(travelling);
     release(landing);
   }
@@ -112,8 +147,108 @@ final class Flow {
   }
 
   private void depart(Segment segment) {
+    if (stopped.isEmpty() && link.isFree()) {
+      travel(segment, 0);
+    } else {
+      stopped.add(segment);
+      passRules();
+    }
+  }
+
+  private void travel(Segment segment, long delayNanos) {
     travelling.add(segment);
-    link.carry(order, segment.byteCount(), this::onArrival);
+    link.carry(order, segment.byteCount(), delayNanos, this::onArrival);
+  }
+
+  private void passRules() {
+    while (!pausing && !stopped.isEmpty()) {
+      Segment head = stopped.peek();
+      Fate fate = link.judge(head.passageKind(), connection.id(), head.byteCount(), losses);
+      switch (fate.outcome()) {
+        case PASS -> {
+          losses.clear();
+          stopped.poll();
+          travel(fate.alters() ? altered(head, fate) : head, fate.delayNanos());
+        }
+        case LOSE -> pause(losses.pauseAfterLoss(timeline.now()));
+        case HOLD -> {
+          passBeginning(fate.keptBytes());
+          pause(HOLD_NANOS);
+        }
+        case CUT, REFUSE -> cut();
+      }
+    }
+  }
+
+  private void pause(long nanos) {
+    pausing = true;
+    timeline.at(timeline.after(nanos), life, this::onPauseOver);
+  }
+
+  private void onPauseOver() {
+    pausing = false;
+    if (!connection.isUsable(sender)) {
+      dropWaiting();
+    } else if (losses.areTooMany()) {
+      connection.giveUp(sender);
+    } else {
+      passRules();
+    }
+  }
+
+  private void passBeginning(int byteCount) {
+    ByteBuf bytes = stopped.peek().bytes();
+    if (byteCount > 0 && byteCount < bytes.readableBytes()) {
+      travel(Segment.of(bytes.readRetainedSlice(byteCount)), 0);
+    }
+  }
+
+  private void cut() {
+    dropWaiting();
+    timeline.soon(life, connection::cut);
+  }
+
+  /** A segment's bytes are a copy of the writer's. What is cut off counts as read. */
+  private Segment altered(Segment segment, Fate fate) {
+    if (segment.kind() != Segment.Kind.BYTES) {
+      return segment;
+    }
+    ByteBuf bytes = segment.bytes();
+    int missing = Math.max(0, bytes.readableBytes() - fate.keptBytes());
+    bytes.writerIndex(bytes.writerIndex() - missing);
+    fate.alteration().accept(bytes.nioBuffer());
+    if (missing > 0) {
+      consumed(missing);
+    }
+    return segment;
+  }
+
+  private void openWindow() {
+    Fate fate =
+        link.isFree() ? Fate.PASS : backLink.judge(WINDOW, connection.id(), 0, windowLosses);
+    switch (fate.outcome()) {
+      case PASS -> {
+        windowLosses.clear();
+        int byteCount = consumedBytes;
+        consumedBytes = 0;
+        backLink.carry(backOrder, 0, fate.delayNanos(), () -> onRoom(byteCount));
+      }
+      case LOSE -> pauseWindow(windowLosses.pauseAfterLoss(timeline.now()));
+      case HOLD -> pauseWindow(HOLD_NANOS);
+      case CUT, REFUSE -> cut();
+    }
+  }
+
+  private void pauseWindow(long nanos) {
+    windowPausing = true;
+    timeline.at(timeline.after(nanos), life, this::onWindowPauseOver);
+  }
+
+  private void onWindowPauseOver() {
+    windowPausing = false;
+    if (consumedBytes > 0 && connection.isUsable(sender.other())) {
+      openWindow();
+    }
   }
 
   private void onArrival() {

@@ -2,6 +2,7 @@ package bdk.p2p.simulator.world;
 
 import bdk.p2p.environment.Environment;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class Host {
   private final Set<VirtualEnvironment> processes = new LinkedHashSet<>();
   private int processesEver;
   private boolean up = true;
+  private Duration clockSkew = Duration.ZERO;
 
   Host(World world, int index, InetAddress address, long uploadBits, long downloadBits) {
     this.world = world;
@@ -85,6 +87,29 @@ public final class Host {
       endProcesses();
       world.network().onPowerOff(this);
     }
+  }
+
+  /**
+   * The processes die, now; the machine stays on and resets their connections, and refuses new
+   * ones. Does nothing if the host is down.
+   */
+  public void kill() {
+    world.timeline().assertOutsideLoops();
+    if (up) {
+      endProcesses();
+      world.network().onProcessesKilled(this);
+    }
+  }
+
+  /** The wall clock of this host's nodes is wrong by so much from now on. */
+  public void skewClock(Duration offset) {
+    world.timeline().assertDriver();
+    clockSkew = offset;
+  }
+
+  /** How wrong the wall clock is. */
+  Duration clockSkew() {
+    return clockSkew;
   }
 
   /** Power on: the host is there again, without any process. Does nothing if it is up. */

@@ -1,10 +1,13 @@
 package bdk.p2p.simulator.world;
 
+import bdk.p2p.simulator.fault.Fate;
+import bdk.p2p.simulator.fault.Passage;
+import bdk.p2p.simulator.fault.RuleBook;
 import java.util.random.RandomGenerator;
 
 /**
  * The way from one host to another. Everything that one host sends the other passes here, whatever
- * it is: the one place where it can be delayed.
+ * it is: the one place where it can be delayed, and where the rules of faults are asked.
  */
 final class Link {
   private final Timeline timeline;
@@ -14,6 +17,7 @@ final class Link {
   private final SerialLink limit;
   private final Latency latency;
   private final RandomGenerator random;
+  private final RuleBook rules;
 
   Link(World world, Host from, Host to, WorldOptions options) {
     this.timeline = world.timeline();
@@ -23,6 +27,28 @@ final class Link {
     this.limit = new SerialLink(options.pairLimit().bitsPerSecond(from, to));
     this.latency = options.latency();
     this.random = world.stream("link/" + from.index() + "/" + to.index());
+    this.rules = world.rules();
+  }
+
+  /** True if there is no rule that could stop anything. */
+  boolean isFree() {
+    return rules.isEmpty();
+  }
+
+  /** What the rules make of something that is about to leave. */
+  Fate judge(Passage.Kind kind, long connection, int byteCount, Losses losses) {
+    return rules.isEmpty()
+        ? Fate.PASS
+        : rules.judge(
+            new Passage(
+                kind,
+                from.index(),
+                to.index(),
+                connection,
+                byteCount,
+                timeline.now(),
+                losses.count(),
+                losses.stalledNanos(timeline.now())));
   }
 
   /**
@@ -33,10 +59,19 @@ final class Link {
    * @param arrival runs when it reaches the other host
    */
   void carry(Order order, int byteCount, Runnable arrival) {
+    carry(order, byteCount, 0, arrival);
+  }
+
+  /**
+   * Carries something that a rule delays.
+   *
+   * @param delayNanos what it takes longer
+   */
+  void carry(Order order, int byteCount, long delayNanos, Runnable arrival) {
     long crossed = limit.reserve(timeline.now(), byteCount);
     long minimum = notNegative(latency.minimumNanos(from, to));
     long jitter = notNegative(latency.jitterNanos(from, to, random));
-    timeline.at(order.next(crossed + minimum + jitter), life, arrival);
+    timeline.at(order.next(crossed + minimum + jitter + notNegative(delayNanos)), life, arrival);
   }
 
   private long notNegative(long nanos) {

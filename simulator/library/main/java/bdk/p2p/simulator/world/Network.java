@@ -74,6 +74,13 @@ final class Network {
     }
   }
 
+  /** Tries again after a loss. */
+  void later(Losses losses, Runnable again) {
+    Timeline timeline = world.timeline();
+    long pause = losses.pauseAfterLoss(timeline.now());
+    timeline.at(timeline.after(pause), world.life(), again);
+  }
+
   void remember(Connection connection) {
     connections.add(connection);
   }
@@ -114,6 +121,17 @@ final class Network {
       for (ConnectionEnd end : ConnectionEnd.values()) {
         if (each.host(end) == host) {
           each.onVanished(end);
+        }
+      }
+    }
+  }
+
+  /** The host has power, but its processes are gone: it resets their connections. */
+  void onProcessesKilled(Host host) {
+    for (Connection each : List.copyOf(connections)) {
+      for (ConnectionEnd end : ConnectionEnd.values()) {
+        if (each.host(end) == host) {
+          each.onKilled(end);
         }
       }
     }

@@ -1,5 +1,8 @@
 package bdk.p2p.simulator.world;
 
+import bdk.p2p.simulator.fault.Fate;
+import bdk.p2p.simulator.fault.Passage;
+
 /**
  * What a sender does about a segment that nobody acknowledges: it sends it again, at growing
  * intervals. The machine that should have answered has lost power, so no repetition is ever
@@ -47,7 +50,13 @@ final class Retransmission {
     if (tries > TRIES_LIMIT) {
       connection.giveUp(sender);
     } else {
-      link.carry(new Link.Order(), 0, this::onArrival);
+      long id = connection.id();
+      Fate fate = link.judge(Passage.Kind.BYTES, id, 0, Losses.NONE);
+      if (fate.outcome() == Fate.Outcome.PASS) {
+        link.carry(new Link.Order(), 0, fate.delayNanos(), this::onArrival);
+      } else {
+        scheduleNext();
+      }
     }
   }
 

@@ -20,10 +20,15 @@ final class Seeds {
 
   /** A fresh stream, at its beginning. */
   RandomGenerator stream(String purpose) {
+    return new SplittableRandom(seed(purpose));
+  }
+
+  /** The seed of a stream. */
+  long seed(String purpose) {
     byte[] name = purpose.getBytes(StandardCharsets.UTF_8);
     byte[] mixed =
         sha256().digest(ByteBuffer.allocate(8 + name.length).putLong(seed).put(name).array());
-    return new SplittableRandom(ByteBuffer.wrap(mixed).getLong());
+    return ByteBuffer.wrap(mixed).getLong();
   }
 
   private static MessageDigest sha256() {

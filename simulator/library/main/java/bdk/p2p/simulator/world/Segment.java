@@ -1,5 +1,6 @@
 package bdk.p2p.simulator.world;
 
+import bdk.p2p.simulator.fault.Passage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
@@ -14,6 +15,16 @@ record Segment(Kind kind, ByteBuf bytes) {
 
   static Segment of(ByteBuf bytes) {
     return new Segment(Kind.BYTES, bytes);
+  }
+
+  /** What rules call it. */
+  Passage.Kind passageKind() {
+    return switch (kind) {
+      case ACCEPTED -> Passage.Kind.ANSWER;
+      case BYTES -> Passage.Kind.BYTES;
+      case FIN -> Passage.Kind.FIN;
+      case RESET -> Passage.Kind.RESET;
+    };
   }
 
   int byteCount() {

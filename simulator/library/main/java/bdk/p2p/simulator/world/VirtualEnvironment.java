@@ -38,6 +38,7 @@ final class VirtualEnvironment implements Environment {
   private final VirtualWorkers workers;
   private final VirtualScheduler scheduler;
   private final RandomGenerator random;
+  private final Clock clock;
   private final Set<Channel> channels = new LinkedHashSet<>();
   private boolean powerless;
 
@@ -46,6 +47,7 @@ final class VirtualEnvironment implements Environment {
     this.host = host;
     this.timeline = world.timeline();
     this.life = new Life(host.toString());
+    this.clock = world.clock(host::clockSkew);
     this.loop = new VirtualEventLoop(timeline, life);
     this.workers = new VirtualWorkers(timeline, life);
     this.scheduler = new VirtualScheduler(timeline, life);
@@ -54,7 +56,7 @@ final class VirtualEnvironment implements Environment {
 
   @Override
   public Clock clock() {
-    return world.clock();
+    return clock;
   }
 
   @Override

@@ -1,14 +1,17 @@
 package bdk.p2p.simulator.world;
 
+import bdk.p2p.simulator.fault.RuleBook;
 import io.netty.channel.ChannelId;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -26,7 +29,9 @@ public final class World implements AutoCloseable {
   private final Names names = new Names();
   private final Map<String, RandomGenerator> streams = new HashMap<>();
   private final List<Host> hosts = new ArrayList<>();
+  private final RuleBook rules = new RuleBook();
   private final Seeds seeds;
+  private final Instant epoch;
   private final Clock clock;
   private final Network network;
   private long channelsEver;
@@ -37,7 +42,8 @@ public final class World implements AutoCloseable {
 
   public World(long seed, WorldOptions options) {
     this.seeds = new Seeds(seed);
-    this.clock = new VirtualClock(timeline, options.epoch(), ZoneOffset.UTC);
+    this.epoch = options.epoch();
+    this.clock = clock(() -> Duration.ZERO);
     this.network = new Network(this, options);
   }
 
@@ -147,6 +153,21 @@ public final class World implements AutoCloseable {
     hosts.forEach(Host::endProcesses);
     network.close();
     timeline.clear();
+  }
+
+  /** The rules that everything on the network is subject to. */
+  public RuleBook rules() {
+    return rules;
+  }
+
+  /** A seed of one purpose: it depends on the world's seed and the purpose's name only. */
+  public long seed(String purpose) {
+    return seeds.seed("purpose/" + purpose);
+  }
+
+  /** A wall clock that may be wrong. */
+  Clock clock(Supplier<Duration> skew) {
+    return new VirtualClock(timeline, epoch, ZoneOffset.UTC, skew);
   }
 
   Timeline timeline() {

@@ -3,21 +3,23 @@ package bdk.p2p.simulator.run;
 import bdk.p2p.manager.Manager;
 import bdk.p2p.manager.ManagerOptions;
 import bdk.p2p.message.NodeType;
+import bdk.p2p.simulator.backend.Backend;
+import bdk.p2p.simulator.backend.Distances;
+import bdk.p2p.simulator.backend.Machine;
+import bdk.p2p.simulator.backend.MachineSpec;
+import bdk.p2p.simulator.backend.VirtualBackend;
+import bdk.p2p.simulator.scenario.BackendKind;
 import bdk.p2p.simulator.scenario.Bounds;
-import bdk.p2p.simulator.scenario.Crash;
 import bdk.p2p.simulator.scenario.NodeGroup;
 import bdk.p2p.simulator.scenario.RegionModel;
 import bdk.p2p.simulator.scenario.Scenario;
 import bdk.p2p.simulator.scenario.Workload;
-import bdk.p2p.simulator.world.Host;
-import bdk.p2p.simulator.world.World;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -29,15 +31,39 @@ public final class HandMadeRun implements AutoCloseable {
   public static final long SECOND = 1_000 * MILLI;
   public static final long END = 100 * SECOND;
   private static final NodeGroup NORMAL =
-      new NodeGroup("node", 3, NodeType.NORMAL, Optional.empty(), 2, 3);
+      NodeGroup.of(
+          "node", 3, NodeType.NORMAL, ManagerOptions.builder().minPeers(2).maxPeers(3).build());
   private static final NodeGroup DISCOVERY =
-      new NodeGroup("discovery", 1, NodeType.DISCOVERY, Optional.empty(), 0, 9);
+      NodeGroup.of(
+          "discovery",
+          1,
+          NodeType.DISCOVERY,
+          ManagerOptions.builder().minPeers(0).maxPeers(9).build());
   private static final Workload BROADCASTS_AND_REQUESTS =
       new Workload(
           List.of(new Workload.Broadcasts("transactions", 5, 100, Duration.ofSeconds(1))),
-          Optional.of(new Workload.Requests(Duration.ofSeconds(1), 100)));
+          Optional.of(new Workload.Requests(Duration.ofSeconds(1), 100)),
+          Optional.empty());
 
-  private final World world = new World(1);
+  private static final Distances NEAR =
+      new Distances() {
+        @Override
+        public double latencyMillis(int from, int to) {
+          return 10;
+        }
+
+        @Override
+        public double jitter() {
+          return 0;
+        }
+
+        @Override
+        public long bitsPerSecond(int from, int to) {
+          return 0;
+        }
+      };
+
+  private final Backend world = new VirtualBackend(1, NEAR);
   private final List<SimulatedNode> nodes = new ArrayList<>();
   private final List<LinkRecord> links = new ArrayList<>();
   private final List<BroadcastRecord> broadcasts = new ArrayList<>();
@@ -45,16 +71,10 @@ public final class HandMadeRun implements AutoCloseable {
   private final List<Integer> peers = new ArrayList<>();
   private final List<Integer> normalPeers = new ArrayList<>();
   private Workload workload = BROADCASTS_AND_REQUESTS;
-  private List<Crash> crashes = List.of();
 
   /** Nothing is to be published or asked. */
   public void wantNothing() {
-    workload = new Workload(List.of(), Optional.empty());
-  }
-
-  /** So many nodes are to crash. */
-  public void wantCrashes(int count) {
-    crashes = List.of(new Crash(count, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(1)));
+    workload = Workload.none();
   }
 
   /** A NORMAL node that wants two NORMAL peers and takes three of any type. */
@@ -73,9 +93,9 @@ public final class HandMadeRun implements AutoCloseable {
   }
 
   private SimulatedNode node(NodeGroup group, int peersAtEnd, int normalPeersAtEnd) {
-    Host host = world.host(address(nodes.size() + 1));
+    Machine machine = world.machine(new MachineSpec(nodes.size(), 0, 0));
     SimulatedNode node =
-        new SimulatedNode(nodes.size(), group.name() + "-" + nodes.size(), group, 0, host);
+        new SimulatedNode(nodes.size(), group.name() + "-" + nodes.size(), group, 0, machine);
     nodes.add(node);
     peers.add(peersAtEnd);
     normalPeers.add(normalPeersAtEnd);
@@ -86,7 +106,7 @@ public final class HandMadeRun implements AutoCloseable {
   private void start(SimulatedNode node, long nanos) {
     node.started(
         Manager.builder()
-            .environment(node.host().environment())
+            .environment(node.machine().environment())
             .type(node.type())
             .options(ManagerOptions.defaults())
             .listen(node.address().address().getHostAddress(), SimulatedNode.PORT)
@@ -96,13 +116,14 @@ public final class HandMadeRun implements AutoCloseable {
 
   /** It crashes and stays away. */
   public void crash(SimulatedNode node, long nanos) {
-    node.crash(nanos);
+    node.ended(nanos);
+    node.machine().powerOff();
   }
 
   /** It crashes and is back one millisecond later. */
   public void crashAndReturn(SimulatedNode node, long nanos) {
-    node.crash(nanos);
-    node.host().restart();
+    crash(node, nanos);
+    node.machine().powerOn();
     start(node, nanos + MILLI);
   }
 
@@ -131,9 +152,9 @@ public final class HandMadeRun implements AutoCloseable {
 
   /** A request that ends so many times. */
   public void ask(SimulatedNode asker, long nanos, int endings) {
-    RequestRecord request = new RequestRecord(asker, nanos, 10 * SECOND);
+    RequestRecord request = new RequestRecord(asker, -1, nanos, 10 * SECOND);
     for (int ending = 0; ending < endings; ending++) {
-      request.ended();
+      request.ended(nanos + MILLI, Optional.empty());
     }
     requests.add(request);
   }
@@ -144,16 +165,24 @@ public final class HandMadeRun implements AutoCloseable {
         new Scenario(
             "hand-made",
             "A run that never was.",
+            BackendKind.VIRTUAL,
             new RegionModel(List.of(), List.of(), 0, 0),
             List.of(NORMAL, DISCOVERY),
+            List.of(),
             Duration.ZERO,
             Duration.ofSeconds(90),
             Duration.ofSeconds(10),
             workload,
-            crashes,
-            new Bounds(Duration.ofSeconds(1), 0.5));
+            List.of(),
+            new Bounds(
+                Optional.of(Duration.ofSeconds(1)),
+                0.5,
+                OptionalLong.empty(),
+                List.of(),
+                List.of()));
     return new RunRecord(
         scenario,
+        "virtual",
         1,
         "",
         0,
@@ -163,17 +192,11 @@ public final class HandMadeRun implements AutoCloseable {
         links,
         broadcasts,
         requests,
+        List.of(),
+        List.of(),
         peers,
         normalPeers,
         (from, to) -> 10);
-  }
-
-  private static InetAddress address(int number) {
-    try {
-      return InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) number});
-    } catch (UnknownHostException cause) {
-      throw new IllegalStateException("four bytes are an address", cause);
-    }
   }
 
   @Override

@@ -26,9 +26,9 @@ class ScenarioFileProps {
           "coolDown: 1s",
           "workload:",
           "  broadcasts: [{name: t, command: 5, bytes: 16, every: 1s}]",
-          "  requests: {every: 1s, answerBytes: 1}",
-          "crashes: [{nodes: 1, after: 0s, every: 0s, downFor: 1s}]",
-          "bounds: {deliveredWithin: 1s, duplicatesPerDelivery: 1}");
+          "  requests: {every: 1s, answerBytes: 16}",
+          "faults: [{kind: crash, nodes: 1, after: 0s, every: 0s, lasting: 1s}]",
+          "claims: {deliveredWithin: 1s, duplicatesPerDelivery: 1}");
 
   private static void check(String content) {
     try {

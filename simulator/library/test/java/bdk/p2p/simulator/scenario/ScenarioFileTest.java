@@ -4,13 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bdk.p2p.manager.ManagerOptions;
 import bdk.p2p.message.NodeType;
+import bdk.p2p.simulator.fault.Crash;
+import bdk.p2p.simulator.fault.FaultEntry;
+import bdk.p2p.simulator.fault.Selection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,12 +54,12 @@ class ScenarioFileTest {
         requests:
           every: 500ms
           answerBytes: 2_000
-      crashes:
-        - nodes: 5
+      faults:
+        - kind: crash
+          nodes: 5
           after: 10s
-          every: 5s
-          downFor: 10s
-      bounds:
+          lasting: 10s
+      claims:
         deliveredWithin: 20s
         duplicatesPerDelivery: 19
       """;
@@ -80,8 +85,8 @@ class ScenarioFileTest {
     assertEquals(6_000_000, scenario.regions().interRegionBitsPerSecond());
     assertEquals(
         List.of(
-            new NodeGroup("discovery", 1, NodeType.DISCOVERY, Optional.of("EUROPE"), 0, 125),
-            new NodeGroup("node", 50, NodeType.NORMAL, Optional.empty(), 8, 20)),
+            NodeGroup.of("discovery", 1, NodeType.DISCOVERY, peers(0, 125)).in("EUROPE"),
+            NodeGroup.of("node", 50, NodeType.NORMAL, peers(8, 20))),
         scenario.groups());
     assertEquals(Duration.ofMillis(250), scenario.warmUp());
     assertEquals(Duration.ofSeconds(90), scenario.duration());
@@ -94,9 +99,21 @@ class ScenarioFileTest {
         scenario.workload().requests());
     assertEquals(
         List.of(
-            new Crash(5, Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(10))),
-        scenario.crashes());
-    assertEquals(new Bounds(Duration.ofSeconds(20), 19), scenario.bounds());
+            FaultEntry.once(
+                "crash",
+                new Crash(false),
+                Selection.of(5),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10))),
+        scenario.faults());
+    assertEquals(
+        new Bounds(
+            Optional.of(Duration.ofSeconds(20)), 19, OptionalLong.empty(), List.of(), List.of()),
+        scenario.bounds());
+  }
+
+  private static ManagerOptions peers(int least, int most) {
+    return ManagerOptions.builder().minPeers(least).maxPeers(most).build();
   }
 
   @Test
@@ -115,12 +132,12 @@ class ScenarioFileTest {
             duration: 1ms
             coolDown: 0s
             workload: {}
-            bounds: {deliveredWithin: 1ms, duplicatesPerDelivery: 0}
+            claims: {deliveredWithin: 1ms, duplicatesPerDelivery: 0}
             """);
     assertEquals(0, scenario.regions().jitter());
     assertEquals(0, scenario.regions().interRegionBitsPerSecond());
-    assertEquals(List.of(), scenario.crashes());
-    assertEquals(new Workload(List.of(), Optional.empty()), scenario.workload());
+    assertEquals(List.of(), scenario.faults());
+    assertEquals(Workload.none(), scenario.workload());
   }
 
   @Test
@@ -185,28 +202,29 @@ class ScenarioFileTest {
             + " to 100000000, found '15'",
         "answerBytes: 2_000 | answerBytes: x | 29:5: workload.requests.answerBytes:"
             + " expected a whole"
-            + " number from 0 to 100000000, found 'x'",
-        "nodes: 5 | nodes: 51 |"
-            + " 31:5: crashes[0].nodes: expected a whole number from 1 to 50, found '51'",
+            + " number from 16 to 100000000, found 'x'",
+        "nodes: 5 | nodes: 51 | 30:1: faults: my-network: the fault 'crash' strikes 51 nodes,"
+            + " of which there are 50",
         "duplicatesPerDelivery: 19 | duplicatesPerDelivery: many | 37:3:"
-            + " bounds.duplicatesPerDelivery: expected a number from 0.0 to 10000.0, found 'many'",
+            + " claims.duplicatesPerDelivery: expected a number from 0.0 to 10000.0, found 'many'",
         "coolDown: | coolDwon: | 20:1: coolDwon: unknown field, expected one of name, description,"
-            + " regions, nodes, warmUp, duration, coolDown, workload, crashes, bounds",
+            + " backend, regions, nodes, links, warmUp, duration, coolDown, workload, faults,"
+            + " claims",
         "maxPeers: 20 | max: 20 | 17:5: nodes[1].max: unknown field, expected one of name, count,"
-            + " type, region, minPeers, maxPeers",
+            + " type, region, uploadBitsPerSecond, downloadBitsPerSecond, seeds, startsAfter,"
+            + " startsEvery, minPeers, maxPeers, options",
       })
   void badValueIsNamedWithItsPlace(String good, String bad, String expected) {
     assertEquals("a.yaml:" + expected, complaint(good, bad));
   }
 
   @Test
-  void crashThatOutlastsTheRunIsRefused() {
-    ScenarioFile.parse("a.yaml", GOOD.replace("downFor: 10s", "downFor: 79999ms"));
+  void faultThatOutlastsTheRunIsRefused() {
+    ScenarioFile.parse("a.yaml", GOOD.replace("lasting: 10s", "lasting: 99999ms"));
     assertEquals(
-        "a.yaml:31:5: crashes[0]: expected the last node back before duration and"
-            + " coolDown are over,"
-            + " after 110000ms; found it back after 110000ms",
-        complaint("downFor: 10s", "downFor: 80s"));
+        "a.yaml:30:1: faults: my-network: the fault 'crash' ends 110000 ms after the workload"
+            + " began, expected an end before duration and coolDown are over, after 110000 ms",
+        complaint("lasting: 10s", "lasting: 100s"));
   }
 
   @ParameterizedTest
@@ -219,8 +237,7 @@ class ScenarioFileTest {
         "warmUp",
         "duration",
         "coolDown",
-        "workload",
-        "bounds"
+        "claims"
       })
   void missingFieldIsNamed(String field) {
     // Under another name it is unknown; so it is taken away with all that is below it.
@@ -265,7 +282,7 @@ class ScenarioFileTest {
   @Test
   void bothTypesOfNodesAreWanted() {
     assertEquals(
-        "a.yaml:7:1: nodes: expected at least one group of type discovery",
+        "a.yaml:7:1: nodes: expected at least one group of type discovery, or seeds",
         complaint("type: discovery", "type: normal"));
     assertEquals(
         "a.yaml:7:1: nodes: expected at least one group of type normal",
@@ -367,6 +384,8 @@ class ScenarioFileTest {
     assertEquals(5, scenario.groups().get(1).count());
     ScenarioException refused =
         assertThrows(ScenarioException.class, () -> scenario.withNormalNodes(4));
-    assertEquals("my-network crashes 5 nodes, more than the 4 there are", refused.getMessage());
+    assertEquals(
+        "my-network: the fault 'crash' strikes 5 nodes, of which there are 4",
+        refused.getMessage());
   }
 }

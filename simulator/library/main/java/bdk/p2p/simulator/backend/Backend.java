@@ -1,0 +1,53 @@
+package bdk.p2p.simulator.backend;
+
+import bdk.p2p.simulator.fault.Ability;
+import bdk.p2p.simulator.fault.RuleBook;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Where a scenario runs. Belongs to the thread that made it, the driver, which moves time on;
+ * {@link #nowNanos} may be asked by any thread.
+ */
+public interface Backend extends AutoCloseable {
+  /** Its name in reports. */
+  String name();
+
+  /** What it can do. */
+  Set<Ability> abilities();
+
+  /** Makes a machine. */
+  Machine machine(MachineSpec spec);
+
+  /** Time since the beginning of the run. */
+  long nowNanos();
+
+  /** Lets time pass until an instant, at once if it has passed. */
+  void runUntil(long nanos);
+
+  /** The stream of randomness of one purpose, the same object at every call. Driver only. */
+  RandomGenerator random(String purpose);
+
+  /** The seed of one purpose. */
+  long seed(String purpose);
+
+  /** The rules that everything on the network is subject to. */
+  RuleBook rules();
+
+  /** Every connection that became a session, the open ones until now. */
+  List<ConnectionRecord> connections();
+
+  /** Sessions open at both ends now. */
+  int openConnections();
+
+  /** A digest of all that happened on the network, in hex; empty if runs cannot be repeated. */
+  String digest();
+
+  /** How many things have happened on the network. */
+  long events();
+
+  /** Ends everything. */
+  @Override
+  void close();
+}

@@ -1,0 +1,80 @@
+package bdk.p2p.simulator.backend;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes down every connection, and forgets those that ended before they were sessions, as a
+ * connection does that is refused before the handshake. Any thread; guarded by this.
+ */
+final class ConnectionLog {
+  private static final class Entry {
+    final int dialler;
+    final int acceptor;
+    final long fromNanos;
+    long untilNanos = -1;
+    int openEnds;
+    boolean diallerGot;
+    boolean acceptorGot;
+
+    Entry(int dialler, int acceptor, long fromNanos) {
+      this.dialler = dialler;
+      this.acceptor = acceptor;
+      this.fromNanos = fromNanos;
+    }
+
+    boolean isSession() {
+      return diallerGot && acceptorGot;
+    }
+  }
+
+  private final Map<Long, Entry> connections = new LinkedHashMap<>();
+
+  /** One end is open. */
+  synchronized void opened(long connection, int dialler, int acceptor, long nanos) {
+    connections.computeIfAbsent(connection, one -> new Entry(dialler, acceptor, nanos)).openEnds++;
+  }
+
+  /** One end is closed. */
+  synchronized void closed(long connection, long nanos) {
+    Entry entry = connections.get(connection);
+    if (entry != null) {
+      entry.openEnds--;
+      entry.untilNanos = nanos;
+      if (entry.openEnds <= 0 && !entry.isSession()) {
+        connections.remove(connection);
+      }
+    }
+  }
+
+  /** One end has got bytes. */
+  synchronized void delivered(long connection, boolean toDialler) {
+    Entry entry = connections.get(connection);
+    if (entry != null && toDialler) {
+      entry.diallerGot = true;
+    } else if (entry != null) {
+      entry.acceptorGot = true;
+    }
+  }
+
+  /** Sessions open at both ends now. */
+  synchronized int openCount() {
+    return (int)
+        connections.values().stream()
+            .filter(entry -> entry.openEnds == 2 && entry.isSession())
+            .count();
+  }
+
+  synchronized List<ConnectionRecord> sessions(long nowNanos) {
+    List<ConnectionRecord> sessions = new ArrayList<>();
+    for (Entry entry : connections.values()) {
+      if (entry.isSession()) {
+        long until = entry.openEnds > 0 ? nowNanos : entry.untilNanos;
+        sessions.add(new ConnectionRecord(entry.dialler, entry.acceptor, entry.fromNanos, until));
+      }
+    }
+    return sessions;
+  }
+}

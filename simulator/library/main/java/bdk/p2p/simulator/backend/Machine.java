@@ -1,0 +1,30 @@
+package bdk.p2p.simulator.backend;
+
+import bdk.p2p.environment.Environment;
+import java.net.InetAddress;
+import java.time.Duration;
+
+/** One machine on which a node runs. Driver's thread only. */
+public interface Machine {
+  /** Where its node listens. */
+  InetAddress address();
+
+  /**
+   * What a new node process on it gets.
+   *
+   * @throws IllegalStateException if it has no power
+   */
+  Environment environment();
+
+  /** Power off, without a word to anybody. */
+  void powerOff();
+
+  /** Power on, without any process. */
+  void powerOn();
+
+  /** Its processes die, and it resets their connections. */
+  void kill();
+
+  /** Its wall clock is wrong by so much from now on. */
+  void skewClock(Duration offset);
+}

@@ -1,0 +1,194 @@
+package bdk.p2p.simulator.backend;
+
+import bdk.p2p.environment.Environment;
+import bdk.p2p.simulator.fault.Ability;
+import bdk.p2p.simulator.fault.RuleBook;
+import bdk.p2p.simulator.world.Connection;
+import bdk.p2p.simulator.world.ConnectionEnd;
+import bdk.p2p.simulator.world.Host;
+import bdk.p2p.simulator.world.Latency;
+import bdk.p2p.simulator.world.NetworkObserver;
+import bdk.p2p.simulator.world.PairLimit;
+import bdk.p2p.simulator.world.World;
+import bdk.p2p.simulator.world.WorldOptions;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** A virtual world: everything in one thread, in no real time, the same for the same seed. */
+public final class VirtualBackend implements Backend {
+  private final World world;
+  private final ConnectionLog connections = new ConnectionLog();
+
+  /** Makes an empty world. */
+  public VirtualBackend(long seed, Distances distances) {
+    HostDistances between = new HostDistances(distances);
+    world = new World(seed, WorldOptions.defaults().withLatency(between).withPairLimit(between));
+    world.observe(new Watch());
+  }
+
+  /** The world itself. */
+  public World world() {
+    return world;
+  }
+
+  @Override
+  public String name() {
+    return "virtual";
+  }
+
+  @Override
+  public Set<Ability> abilities() {
+    return EnumSet.allOf(Ability.class);
+  }
+
+  @Override
+  public Machine machine(MachineSpec spec) {
+    Host host =
+        world.host(address(spec.index()), spec.uploadBitsPerSecond(), spec.downloadBitsPerSecond());
+    if (host.index() != spec.index()) {
+      throw new IllegalArgumentException(
+          "machine " + spec.index() + " is made as number " + host.index());
+    }
+    return new VirtualMachine(host);
+  }
+
+  /** 10.0.0.1 and on. */
+  private static InetAddress address(int index) {
+    int number = index + 1;
+    try {
+      return InetAddress.getByAddress(
+          new byte[] {10, (byte) (number >> 16), (byte) (number >> 8), (byte) number});
+    } catch (UnknownHostException cause) {
+      throw new IllegalStateException("four bytes are an address", cause);
+    }
+  }
+
+  @Override
+  public long nowNanos() {
+    return world.now();
+  }
+
+  @Override
+  public void runUntil(long nanos) {
+    world.runUntil(Math.max(world.now(), nanos));
+  }
+
+  @Override
+  public RandomGenerator random(String purpose) {
+    return world.random(purpose);
+  }
+
+  @Override
+  public long seed(String purpose) {
+    return world.seed(purpose);
+  }
+
+  @Override
+  public RuleBook rules() {
+    return world.rules();
+  }
+
+  @Override
+  public List<ConnectionRecord> connections() {
+    return connections.sessions(world.now());
+  }
+
+  @Override
+  public int openConnections() {
+    return connections.openCount();
+  }
+
+  @Override
+  public String digest() {
+    return world.digest();
+  }
+
+  @Override
+  public long events() {
+    return world.eventCount();
+  }
+
+  @Override
+  public void close() {
+    world.close();
+  }
+
+  /** Feeds the log. */
+  private final class Watch implements NetworkObserver {
+    @Override
+    public void connectionOpened(Connection connection, ConnectionEnd end, long nanos) {
+      connections.opened(
+          connection.id(),
+          connection.host(ConnectionEnd.DIALLER).index(),
+          connection.host(ConnectionEnd.ACCEPTOR).index(),
+          nanos);
+    }
+
+    @Override
+    public void connectionClosed(Connection connection, ConnectionEnd end, long nanos) {
+      connections.closed(connection.id(), nanos);
+    }
+
+    @Override
+    public void bytesDelivered(
+        Connection connection, ConnectionEnd receiver, int byteCount, long nanos) {
+      connections.delivered(connection.id(), receiver == ConnectionEnd.DIALLER);
+    }
+  }
+
+  private record VirtualMachine(Host host) implements Machine {
+    @Override
+    public InetAddress address() {
+      return host.address();
+    }
+
+    @Override
+    public Environment environment() {
+      return host.environment();
+    }
+
+    @Override
+    public void powerOff() {
+      host.crash();
+    }
+
+    @Override
+    public void powerOn() {
+      host.restart();
+    }
+
+    @Override
+    public void kill() {
+      host.kill();
+    }
+
+    @Override
+    public void skewClock(Duration offset) {
+      host.skewClock(offset);
+    }
+  }
+
+  /** Distances as the world asks for them. */
+  private record HostDistances(Distances distances) implements Latency, PairLimit {
+    @Override
+    public long minimumNanos(Host from, Host to) {
+      return (long) (distances.latencyMillis(from.index(), to.index()) * 1e6);
+    }
+
+    @Override
+    public long jitterNanos(Host from, Host to, RandomGenerator random) {
+      long most = (long) (minimumNanos(from, to) * distances.jitter());
+      return most == 0 ? 0 : random.nextLong(most + 1);
+    }
+
+    @Override
+    public long bitsPerSecond(Host from, Host to) {
+      return distances.bitsPerSecond(from.index(), to.index());
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package bdk.p2p.simulator.fault;
+
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** What one occurrence of a fault gets: its victims, its chance and its means. */
+public interface FaultContext {
+  /** The indexes of the nodes that it strikes, in order. */
+  Set<Integer> victims();
+
+  /** Its own stream of randomness, untouched by any other fault. */
+  RandomGenerator random();
+
+  /** Puts a rule in force until the fault ends. */
+  void rule(Rule rule);
+
+  /** What can be done to whole nodes. */
+  NodeControl nodes();
+
+  /** The fault has done something to somebody: counted once a call. */
+  void bit();
+}

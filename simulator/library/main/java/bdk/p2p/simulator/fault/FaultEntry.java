@@ -1,0 +1,39 @@
+package bdk.p2p.simulator.fault;
+
+import java.time.Duration;
+
+/**
+ * A line of a scenario's timeline: a fault, whom it strikes, and when.
+ *
+ * @param name unique in its scenario; its stream of randomness depends on it
+ * @param fault what
+ * @param victims whom; drawn for each occurrence
+ * @param after from the beginning of the workload to the first occurrence
+ * @param lasting how long each occurrence is on; zero for what is done in an instant
+ * @param times how many occurrences, at least 1
+ * @param every between the beginnings of two
+ * @param spread each occurrence begins later by a part of {@code every} that is drawn from 0 to
+ *     this; 0 to 1
+ */
+public record FaultEntry(
+    String name,
+    Fault fault,
+    Selection victims,
+    Duration after,
+    Duration lasting,
+    int times,
+    Duration every,
+    double spread) {
+
+  /** Once. */
+  public static FaultEntry once(
+      String name, Fault fault, Selection victims, Duration after, Duration lasting) {
+    return new FaultEntry(name, fault, victims, after, lasting, 1, Duration.ZERO, 0);
+  }
+
+  /** From the beginning of the workload until the last occurrence is over, at the latest. */
+  public Duration latestEnd() {
+    long spreadNanos = (long) (every.toNanos() * spread);
+    return after.plus(every.multipliedBy(times - 1)).plusNanos(spreadNanos).plus(lasting);
+  }
+}

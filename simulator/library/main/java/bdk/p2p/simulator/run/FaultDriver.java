@@ -1,0 +1,125 @@
+package bdk.p2p.simulator.run;
+
+import bdk.p2p.simulator.backend.Backend;
+import bdk.p2p.simulator.fault.Ability;
+import bdk.p2p.simulator.fault.DrawnFault;
+import bdk.p2p.simulator.fault.FaultContext;
+import bdk.p2p.simulator.fault.NodeControl;
+import bdk.p2p.simulator.fault.Rule;
+import bdk.p2p.simulator.scenario.ScenarioException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+
+/** Lets drawn faults begin and end, and counts how often each bit. Driver's thread only. */
+final class FaultDriver {
+  private final Backend backend;
+  private final RunLog log;
+  private final NodeControl nodes;
+  private final List<Occurrence> occurrences = new ArrayList<>();
+  private int on;
+
+  FaultDriver(Backend backend, RunLog log, NodeControl nodes) {
+    this.backend = backend;
+    this.log = log;
+    this.nodes = nodes;
+  }
+
+  /**
+   * Puts a fault on the timetable.
+   *
+   * @throws ScenarioException if the backend cannot make it
+   */
+  void plan(DrawnFault fault, Timetable timetable) {
+    requireAbility(fault, backend);
+    Occurrence occurrence = new Occurrence(fault);
+    occurrences.add(occurrence);
+    timetable.at(fault.fromNanos(), occurrence::begin);
+    timetable.at(fault.untilNanos(), occurrence::end);
+  }
+
+  static void requireAbility(DrawnFault fault, Backend backend) {
+    Set<Ability> missing = new TreeSet<>(fault.fault().needs());
+    missing.removeAll(backend.abilities());
+    if (!missing.isEmpty()) {
+      throw new ScenarioException(
+          "the backend %s cannot make the fault '%s' of kind %s: it has no %s"
+              .formatted(backend.name(), fault.id(), fault.fault().kind(), missing));
+    }
+  }
+
+  /** Faults that are on now. */
+  int onCount() {
+    return on;
+  }
+
+  List<FaultOutcome> outcomes() {
+    return occurrences.stream().map(Occurrence::outcome).toList();
+  }
+
+  /** One fault from its beginning to its end. */
+  private final class Occurrence implements FaultContext {
+    private final DrawnFault fault;
+    private final Set<Integer> victims;
+    private final RandomGenerator random;
+    private final List<Rule> rules = new ArrayList<>();
+    // Rules are asked by any thread of a backend.
+    private final AtomicLong bites = new AtomicLong();
+    private boolean began;
+
+    private Occurrence(DrawnFault fault) {
+      this.fault = fault;
+      this.victims = new LinkedHashSet<>(fault.victims());
+      this.random = new SplittableRandom(fault.seed());
+    }
+
+    private void begin() {
+      began = true;
+      on++;
+      log.tell(new RunEvent.FaultBegan(backend.nowNanos(), fault));
+      fault.fault().begin(this);
+    }
+
+    private void end() {
+      rules.forEach(backend.rules()::remove);
+      fault.fault().end(this);
+      on--;
+      log.tell(new RunEvent.FaultEnded(backend.nowNanos(), fault));
+    }
+
+    private FaultOutcome outcome() {
+      return new FaultOutcome(fault, began, bites.get());
+    }
+
+    @Override
+    public Set<Integer> victims() {
+      return victims;
+    }
+
+    @Override
+    public RandomGenerator random() {
+      return random;
+    }
+
+    @Override
+    public void rule(Rule rule) {
+      rules.add(rule);
+      backend.rules().add(rule);
+    }
+
+    @Override
+    public NodeControl nodes() {
+      return nodes;
+    }
+
+    @Override
+    public void bit() {
+      bites.incrementAndGet();
+    }
+  }
+}

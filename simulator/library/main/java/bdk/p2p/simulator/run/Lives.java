@@ -1,0 +1,68 @@
+package bdk.p2p.simulator.run;
+
+import bdk.p2p.simulator.backend.Backend;
+import bdk.p2p.simulator.fault.NodeControl;
+import java.time.Duration;
+import java.util.List;
+
+/** Begins and ends the lives of nodes, by the faults' orders. Driver's thread only. */
+final class Lives implements NodeControl {
+  private final Backend backend;
+  private final List<SimulatedNode> nodes;
+  private final NodeStarter starter;
+  private final RunLog log;
+
+  Lives(Backend backend, List<SimulatedNode> nodes, NodeStarter starter, RunLog log) {
+    this.backend = backend;
+    this.nodes = nodes;
+    this.starter = starter;
+    this.log = log;
+  }
+
+  @Override
+  public boolean powerOff(int node) {
+    return end(node, () -> nodes.get(node).machine().powerOff());
+  }
+
+  @Override
+  public boolean kill(int node) {
+    return end(node, () -> nodes.get(node).machine().kill());
+  }
+
+  @Override
+  public boolean stop(int node) {
+    return end(node, () -> nodes.get(node).lastManager().close());
+  }
+
+  private boolean end(int index, Runnable how) {
+    SimulatedNode node = nodes.get(index);
+    if (!node.isUp()) {
+      return false;
+    }
+    node.ended(backend.nowNanos());
+    how.run();
+    log.tell(new RunEvent.Ended(backend.nowNanos(), node));
+    return true;
+  }
+
+  @Override
+  public boolean start(int index, boolean persisted) {
+    SimulatedNode node = nodes.get(index);
+    if (node.isUp()) {
+      return false;
+    }
+    node.machine().powerOn();
+    starter.start(node, persisted ? node.persistedPeers() : List.of());
+    return true;
+  }
+
+  @Override
+  public void skewClock(int node, Duration offset) {
+    nodes.get(node).machine().skewClock(offset);
+  }
+
+  @Override
+  public Runnable attack(int target, String behaviour, Runnable onBite) {
+    throw new UnsupportedOperationException("hostile peers");
+  }
+}

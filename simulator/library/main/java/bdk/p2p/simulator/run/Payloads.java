@@ -1,0 +1,50 @@
+package bdk.p2p.simulator.run;
+
+import bdk.p2p.message.Command;
+import bdk.p2p.message.PayloadList;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the workload's messages say about themselves.
+ *
+ * <pre>
+ *  broadcast     index of its record u64, random bytes
+ *  answer        one block: index of the answering node u32, zeros
+ *  notification  index of the sender u32, running number u64, zeros
+ * </pre>
+ */
+final class Payloads {
+  static final Command NOTIFICATION = Command.of(Command.FIRST_FREE);
+  static final int LEAST_BYTES = 16;
+
+  private Payloads() {}
+
+  static ByteBuffer broadcast(long index, int bytes, RandomGenerator random) {
+    byte[] payload = new byte[bytes];
+    random.nextBytes(payload);
+    return ByteBuffer.wrap(payload).putLong(0, index);
+  }
+
+  static ByteBuffer answer(int node, int bytes) {
+    return PayloadList.BLOCKS.join(List.of(ByteBuffer.allocate(bytes).putInt(0, node)));
+  }
+
+  /** Who made an answer; empty if it is none of the workload's. */
+  static Optional<Integer> answerer(ByteBuffer answer) {
+    try {
+      return PayloadList.BLOCKS.split(answer).stream()
+          .filter(block -> block.remaining() >= 4)
+          .map(ByteBuffer::getInt)
+          .findFirst();
+    } catch (IllegalArgumentException notAList) {
+      return Optional.empty();
+    }
+  }
+
+  static ByteBuffer notification(int sender, long number, int bytes) {
+    return ByteBuffer.allocate(bytes).putInt(0, sender).putLong(4, number);
+  }
+}

@@ -1,0 +1,9 @@
+package bdk.p2p.simulator.scenario;
+
+/** Where a scenario runs. */
+public enum BackendKind {
+  /** In virtual time, the same way for the same seed. */
+  VIRTUAL,
+  /** Over real sockets of this machine, in real time. */
+  LOOPBACK
+}

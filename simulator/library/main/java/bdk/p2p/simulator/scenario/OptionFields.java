@@ -1,0 +1,64 @@
+package bdk.p2p.simulator.scenario;
+
+import bdk.p2p.manager.ManagerOptions;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/**
+ * Reads the field {@code options} of a node group: the bounds and times of a node, by the names
+ * that {@link ManagerOptions} gives them. No state.
+ */
+final class OptionFields {
+  private static final Map<String, BiConsumer<ManagerOptions.Builder, YamlValue>> OPTIONS =
+      options();
+
+  private OptionFields() {}
+
+  static void read(YamlValue value, ManagerOptions.Builder builder) {
+    value.only(OPTIONS.keySet().toArray(String[]::new));
+    OPTIONS.forEach(
+        (name, option) -> value.find(name).ifPresent(one -> option.accept(builder, one)));
+  }
+
+  private static Map<String, BiConsumer<ManagerOptions.Builder, YamlValue>> options() {
+    Map<String, BiConsumer<ManagerOptions.Builder, YamlValue>> all = new LinkedHashMap<>();
+    all.put("connectTimeout", (builder, one) -> builder.connectTimeout(time(one)));
+    all.put("handshakeTimeout", (builder, one) -> builder.handshakeTimeout(time(one)));
+    all.put("requestTimeout", (builder, one) -> builder.requestTimeout(time(one)));
+    all.put("idleTimeout", (builder, one) -> builder.idleTimeout(time(one)));
+    all.put("writeStallTimeout", (builder, one) -> builder.writeStallTimeout(time(one)));
+    all.put("probeTimeout", (builder, one) -> builder.probeTimeout(time(one)));
+    all.put("stopTimeout", (builder, one) -> builder.stopTimeout(time(one)));
+    all.put("infoInterval", (builder, one) -> builder.infoInterval(time(one)));
+    all.put("discoveryInterval", (builder, one) -> builder.discoveryInterval(time(one)));
+    all.put(
+        "discoveryRestingInterval", (builder, one) -> builder.discoveryRestingInterval(time(one)));
+    all.put("maxHandshakes", (builder, one) -> builder.maxHandshakes(count(one)));
+    all.put("maxDials", (builder, one) -> builder.maxDials(count(one)));
+    all.put("outboundMessages", (builder, one) -> builder.outboundMessages(count(one)));
+    all.put("inboxMessages", (builder, one) -> builder.inboxMessages(count(one)));
+    all.put("pendingRequests", (builder, one) -> builder.pendingRequests(count(one)));
+    all.put(
+        "maxPayloadBytes", (builder, one) -> builder.maxPayloadBytes(one.number(0, 134_217_717)));
+    all.put("seenBroadcasts", (builder, one) -> builder.seenBroadcasts(count(one)));
+    all.put("knownAddresses", (builder, one) -> builder.knownAddresses(count(one)));
+    all.put("addressesPerAnswer", (builder, one) -> builder.addressesPerAnswer(count(one)));
+    all.put("outboundBytes", (builder, one) -> builder.outboundBytes(bytes(one)));
+    all.put("inboxBytes", (builder, one) -> builder.inboxBytes(bytes(one)));
+    return all;
+  }
+
+  private static Duration time(YamlValue value) {
+    return value.duration(Duration.ofMillis(1), Duration.ofHours(1));
+  }
+
+  private static int count(YamlValue value) {
+    return value.number(1, Integer.MAX_VALUE);
+  }
+
+  private static long bytes(YamlValue value) {
+    return value.number(1L, Long.MAX_VALUE);
+  }
+}
