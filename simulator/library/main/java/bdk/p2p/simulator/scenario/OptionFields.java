@@ -4,6 +4,7 @@ import bdk.p2p.manager.ManagerOptions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
@@ -15,6 +16,11 @@ final class OptionFields {
       options();
 
   private OptionFields() {}
+
+  /** The options that a file may set. */
+  static Set<String> names() {
+    return OPTIONS.keySet();
+  }
 
   static void read(YamlValue value, ManagerOptions.Builder builder) {
     value.only(OPTIONS.keySet().toArray(String[]::new));

@@ -35,6 +35,20 @@ class RegionModelTest {
   }
 
   @Test
+  void roundTripsAreHalved() {
+    RegionModel cloud = RegionTable.read("cloud-2024", 0, 0);
+    assertEquals(10, cloud.regions().size());
+    assertEquals(new RegionModel.Region("Dallas", 0.1, 0, 0), cloud.regions().get(0));
+    assertEquals(17, cloud.latencyMillis(0, 1));
+    assertEquals(73, cloud.latencyMillis(0, 9));
+    assertEquals(72, cloud.latencyMillis(9, 0));
+    assertEquals(0.9, cloud.latencyMillis(9, 9));
+    for (int from = 0; from < 10; from++) {
+      assertEquals(10, cloud.latencyMillis().get(from).size());
+    }
+  }
+
+  @Test
   void latencyIsTheSameBothWays() {
     assertEquals(6, BITCOIN.latencyMillis().size());
     for (int from = 0; from < 6; from++) {

@@ -9,13 +9,18 @@ import bdk.p2p.message.NodeType;
 import bdk.p2p.simulator.fault.Crash;
 import bdk.p2p.simulator.fault.FaultEntry;
 import bdk.p2p.simulator.fault.Selection;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,7 +160,7 @@ class ScenarioFileTest {
       delimiter = '|',
       value = {
         "table: bitcoin-2019 | table: b | 4:3: regions.table: expected one of"
-            + " bitcoin-2019, found 'b'",
+            + " bitcoin-2019, cloud-2024, found 'b'",
         "jitter: 0.25 | jitter: 10.1 |"
             + " 5:3: regions.jitter: expected a number from 0.0 to 10.0, found '10.1'",
         "jitter: 0.25 | jitter: NaN |"
@@ -387,5 +392,94 @@ class ScenarioFileTest {
     assertEquals(
         "my-network: the fault 'crash' strikes 5 nodes, of which there are 4",
         refused.getMessage());
+  }
+
+  private static final String CUSTOM =
+      GOOD.replace(
+          "  table: bitcoin-2019\n",
+          """
+            custom:
+              - {name: EUROPE, share: 3, uploadBitsPerSecond: 8_000, latencyMillis: [1, 40]}
+              - {name: MOON, latencyMillis: [1300, 2.5]}
+          """);
+
+  @Test
+  void matrixOfItsOwnIsRead() {
+    RegionModel regions = ScenarioFile.parse("a.yaml", CUSTOM).regions();
+    assertEquals(
+        List.of(
+            new RegionModel.Region("EUROPE", 3, 0, 8_000), new RegionModel.Region("MOON", 1, 0, 0)),
+        regions.regions());
+    assertEquals(List.of(List.of(1.0, 40.0), List.of(1300.0, 2.5)), regions.latencyMillis());
+    assertEquals(0.25, regions.jitter());
+  }
+
+  @Test
+  void matrixThatIsNotSquareIsRefused() {
+    assertEquals(
+        "a.yaml:6:21: regions.custom[1].latencyMillis: expected a latency to each of the 2 regions,"
+            + " found 1",
+        complaint(CUSTOM.replace("[1300, 2.5]", "[1300]")));
+  }
+
+  @Test
+  void tableAndMatrixTogetherAreRefused() {
+    String both = GOOD.replace("  jitter: 0.25", "  custom: []\n  jitter: 0.25");
+    assertEquals("a.yaml:3:1: regions: expected either table or custom", complaint(both));
+  }
+
+  @Test
+  void linksOptionsSeedsAndStartsAreRead() {
+    Scenario scenario =
+        ScenarioFile.parse(
+            "a.yaml",
+            GOOD.replace(
+                    "    maxPeers: 20\n",
+                    """
+                        maxPeers: 20
+                        seeds: [discovery, node-7]
+                        startsAfter: 1s
+                        startsEvery: 10ms
+                        downloadBitsPerSecond: 1_000
+                        uploadBitsPerSecond: 2_000
+                        options: {idleTimeout: 7s, outboundMessages: 9, inboxBytes: 5}
+                    """)
+                .replace(
+                    "warmUp:",
+                    """
+                    links:
+                      - {between: [node, node], latencyMillis: 3, bitsPerSecond: 4}
+                    warmUp:\
+                    """));
+    NodeGroup group = scenario.groups().get(1);
+    assertEquals(List.of("discovery", "node-7"), group.seeds());
+    assertEquals(Duration.ofSeconds(1), group.startsAfter());
+    assertEquals(Duration.ofMillis(10), group.startsEvery());
+    assertEquals(Optional.of(new NodeGroup.Bandwidth(1_000, 2_000)), group.bandwidth());
+    assertEquals(Duration.ofSeconds(7), group.options().idleTimeout());
+    assertEquals(9, group.options().outboundMessages());
+    assertEquals(5, group.options().inboxBytes());
+    assertEquals(
+        List.of(new LinkBetween("node", "node", OptionalDouble.of(3), OptionalLong.of(4))),
+        scenario.links());
+  }
+
+  @Test
+  void seedThatIsNobodyIsRefused() {
+    String content = GOOD.replace("    maxPeers: 20\n", "    maxPeers: 20\n    seeds: [nobody]\n");
+    assertTrue(complaint(content).contains("nodes[1].seeds[0]: expected one of discovery, node,"));
+  }
+
+  @Test
+  void everyOptionOfANodeHasAField() {
+    // Those that only matter to real sockets and threads are the backend's business.
+    Set<String> elsewhere =
+        Set.of("minPeers", "maxPeers", "ioThreads", "workerThreads", "transport");
+    Set<String> fields =
+        Arrays.stream(ManagerOptions.class.getRecordComponents())
+            .map(RecordComponent::getName)
+            .filter(name -> !elsewhere.contains(name))
+            .collect(Collectors.toSet());
+    assertEquals(fields, OptionFields.names());
   }
 }
