@@ -417,7 +417,7 @@ class ScenarioFileTest {
   @Test
   void matrixThatIsNotSquareIsRefused() {
     assertEquals(
-        "a.yaml:6:21: regions.custom[1].latencyMillis: expected a latency to each of the 2 regions,"
+        "a.yaml:6:20: regions.custom[1].latencyMillis: expected a latency to each of the 2 regions,"
             + " found 1",
         complaint(CUSTOM.replace("[1300, 2.5]", "[1300]")));
   }
