@@ -12,7 +12,17 @@ public final class Catalogue {
 
   /** Their names, in the order to show them. */
   public static List<String> names() {
-    return List.of("two-nodes", "fifty-nodes");
+    return List.of(
+        "two-nodes",
+        "relay-line",
+        "dial-storm",
+        "cloud-regions",
+        "fifty-nodes",
+        "flash-crowd",
+        "big-blocks",
+        "discovery-lost",
+        "partition-and-heal",
+        "one-way-partition");
   }
 
   /** All of them. */
