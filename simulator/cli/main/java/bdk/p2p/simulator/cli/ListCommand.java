@@ -21,7 +21,7 @@ final class ListCommand implements Callable<Integer> {
       spec.commandLine()
           .getOut()
           .printf(
-              "%-14s %d nodes, %d s: %s%n",
+              "%-18s %d nodes, %d s: %s%n",
               scenario.name(),
               scenario.nodeCount(),
               scenario.total().toSeconds(),

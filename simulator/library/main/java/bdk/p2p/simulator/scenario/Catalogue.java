@@ -44,8 +44,17 @@ public final class Catalogue {
               + String.join(", ", names()));
     }
     String resource = name + ".yaml";
+    return ScenarioFile.parse(resource, text(resource));
+  }
+
+  /** The JSON Schema of scenario files. */
+  public static String schema() {
+    return text("scenario.schema.json");
+  }
+
+  private static String text(String resource) {
     try (InputStream in = Catalogue.class.getResourceAsStream(resource)) {
-      return ScenarioFile.parse(resource, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException cause) {
       throw new UncheckedIOException(cause);
     }

@@ -42,6 +42,11 @@ final class FaultFields {
     return kinds;
   }
 
+  /** The kinds that a file may name. */
+  static Set<String> kindNames() {
+    return KINDS.keySet();
+  }
+
   private static boolean persisted(YamlValue value) {
     return value.find("persisted").map(YamlValue::flag).orElse(false);
   }
