@@ -83,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
       ClaimBoard claims = new ClaimBoard(Claim.of(chosen));
       RunOptions options = RunOptions.seeded(seed).withProgress(progress);
       RunRecord run = new ScenarioRunner(chosen, options, claims).run();
-      return Reporter.report(run, claims.conclude(run));
+      return Reporter.report(run, claims.conclude(run), replay());
     }
   }
 

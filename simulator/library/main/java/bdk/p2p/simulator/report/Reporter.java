@@ -1,12 +1,16 @@
 package bdk.p2p.simulator.report;
 
 import bdk.p2p.message.RequestOutcome;
+import bdk.p2p.simulator.fault.DrawnFault;
 import bdk.p2p.simulator.oracle.ClaimResult;
 import bdk.p2p.simulator.oracle.Expectation;
 import bdk.p2p.simulator.run.BroadcastRecord;
+import bdk.p2p.simulator.run.FaultOutcome;
 import bdk.p2p.simulator.run.LinkRecord;
 import bdk.p2p.simulator.run.RunRecord;
+import bdk.p2p.simulator.run.Sample;
 import bdk.p2p.simulator.run.SimulatedNode;
+import bdk.p2p.simulator.scenario.RegionModel;
 import bdk.p2p.simulator.scenario.Workload;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,17 +24,29 @@ public final class Reporter {
 
   private Reporter() {}
 
-  /** The report of this run. */
-  public static Report report(RunRecord run, List<ClaimResult> claims) {
+  /**
+   * The report of a run.
+   *
+   * @param claims what became of the claims
+   * @param replay the command that gives the same run again, quoted for a shell where need be
+   */
+  public static Report report(RunRecord run, List<ClaimResult> claims, String replay) {
     return new Report(
         run.scenario().name(),
         run.seed(),
+        run.backend(),
+        replay,
+        Versions.present(),
         run.digest(),
         run.events(),
+        regions(run),
         run.nodes().stream().map(node -> node(run, node)).toList(),
         run.links().stream().map(link -> link(run, link)).toList(),
+        run.faults().stream().map(fault -> fault(run, fault)).toList(),
         run.broadcasts().stream().map(Reporter::broadcast).toList(),
         requests(run),
+        run.samples().stream().map(Reporter::sample).toList(),
+        latencies(run),
         claims,
         run.scenario().workload().broadcasts().stream()
             .map(stream -> propagation(run, stream))
@@ -39,16 +55,55 @@ public final class Reporter {
         run.wallNanos() / NANOS_PER_MILLI);
   }
 
+  private static List<String> regions(RunRecord run) {
+    return run.scenario().regions().regions().stream().map(RegionModel.Region::name).toList();
+  }
+
   private static Report.Node node(RunRecord run, SimulatedNode node) {
     return new Report.Node(
         node.id(),
-        run.scenario().regions().regions().get(node.region()).name(),
+        regions(run).get(node.region()),
         node.type().name().toLowerCase(Locale.ROOT),
         node.address().toString(),
         run.peersAtEnd().get(node.index()),
         node.bytesIn(),
         node.bytesOut(),
         node.crashesNanos().stream().map(nanos -> nanos / NANOS_PER_MILLI).toList());
+  }
+
+  private static Report.Fault fault(RunRecord run, FaultOutcome outcome) {
+    DrawnFault fault = outcome.fault();
+    return new Report.Fault(
+        fault.id(),
+        fault.fault().kind(),
+        fault.victims().stream().map(index -> run.nodes().get(index).id()).toList(),
+        fault.fromNanos() / NANOS_PER_MILLI,
+        fault.untilNanos() / NANOS_PER_MILLI,
+        outcome.bit(),
+        outcome.began() ? fault.fault().toString() : "the run ended before");
+  }
+
+  private static Report.Sample sample(Sample sample) {
+    return new Report.Sample(
+        sample.nanos() / NANOS_PER_MILLI,
+        sample.sessions(),
+        sample.nodesUp(),
+        sample.bytesIn(),
+        sample.bytesOut(),
+        sample.deliveries(),
+        sample.duplicates());
+  }
+
+  private static List<Report.RequestSample> latencies(RunRecord run) {
+    return run.requests().stream()
+        .filter(request -> request.endings() > 0)
+        .map(
+            request ->
+                new Report.RequestSample(
+                    request.askedNanos() / NANOS_PER_MILLI,
+                    (request.endedNanos() - request.askedNanos()) / NANOS_PER_MILLI,
+                    request.outcome()))
+        .toList();
   }
 
   private static Report.Link link(RunRecord run, LinkRecord link) {
@@ -92,36 +147,32 @@ public final class Reporter {
   }
 
   private static Report.Propagation propagation(RunRecord run, Workload.Broadcasts stream) {
-    List<Double> delays = new ArrayList<>();
+    List<String> names = regions(run);
+    Spread all = new Spread();
+    List<Spread> byRegion = names.stream().map(name -> new Spread()).toList();
     int count = 0;
-    int expected = 0;
-    int delivered = 0;
     long duplicates = 0;
     for (BroadcastRecord broadcast : run.broadcasts()) {
       if (broadcast.stream().equals(stream.name())) {
         count++;
         duplicates += broadcast.duplicates();
-        List<SimulatedNode> audience = Expectation.of(broadcast, run);
-        expected += audience.size();
-        for (SimulatedNode node : audience) {
+        for (SimulatedNode node : Expectation.of(broadcast, run)) {
           Long arrival = broadcast.arrivals().get(node);
-          if (arrival != null) {
-            delivered++;
-            delays.add((arrival - broadcast.publishedNanos()) / NANOS_PER_MILLI);
+          for (Spread spread : List.of(all, byRegion.get(node.region()))) {
+            spread.expect();
+            if (arrival != null) {
+              spread.reached((arrival - broadcast.publishedNanos()) / NANOS_PER_MILLI);
+            }
           }
         }
       }
     }
-    Percentiles percentiles = new Percentiles(delays);
-    return new Report.Propagation(
-        stream.name(),
-        count,
-        expected,
-        delivered,
-        percentiles.at(50),
-        percentiles.at(95),
-        percentiles.at(99),
-        percentiles.at(100),
-        delivered == 0 ? 0 : (double) duplicates / delivered);
+    List<Report.RegionPropagation> regions = new ArrayList<>();
+    for (int index = 0; index < names.size(); index++) {
+      if (byRegion.get(index).expected() > 0) {
+        regions.add(byRegion.get(index).inRegion(names.get(index)));
+      }
+    }
+    return all.ofStream(stream.name(), count, duplicates, regions);
   }
 }
