@@ -6,6 +6,7 @@ function palette() {
   const style = getComputedStyle(document.documentElement);
   const read = (name) => style.getPropertyValue("--" + name).trim();
   return {
+    font: getComputedStyle(document.body).fontFamily,
     surface: read("surface"),
     text: read("text"),
     muted: read("muted"),
@@ -48,7 +49,7 @@ function common(colours) {
   return {
     animation: false,
     color: colours.series,
-    textStyle: { color: colours.text, fontFamily: "inherit" },
+    textStyle: { color: colours.text, fontFamily: colours.font },
     tooltip: { ...tooltipStyle(colours), trigger: "axis" },
   };
 }

@@ -46,7 +46,7 @@ function choice(label, options, onchange) {
     { onchange: () => onchange(select.selectedIndex) },
     ...options.map((text) => element("option", {}, text)),
   );
-  return element("label", {}, label, select);
+  return element("label", {}, element("span", {}, label), select);
 }
 
 function checkbox(label, checked, onchange) {
@@ -69,7 +69,7 @@ function table(caption, columns, rows) {
   fill(rows);
   return element(
     "div",
-    { class: "rows", tabindex: "0", role: "region", "aria-label": caption },
+    { class: rows.length > 12 ? "rows tall" : "rows", tabindex: "0", role: "region", "aria-label": caption },
     element(
       "table",
       { role: "table", "aria-label": caption },

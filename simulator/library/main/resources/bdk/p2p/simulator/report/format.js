@@ -35,6 +35,11 @@ function millis(number) {
   return (number >= 100 ? count(number) : three.format(number)) + " ms";
 }
 
+/** For axes, whose values are round. */
+function shortMillis(number) {
+  return number >= 1000 ? three.format(number / 1000) + " s" : three.format(number) + " ms";
+}
+
 /** A time of the run, in seconds. */
 function seconds(atMillis) {
   return new Intl.NumberFormat("en", { maximumFractionDigits: 1 }).format(atMillis / 1000) + " s";

@@ -99,7 +99,7 @@ function faultChart(faults) {
     height: () => faults.length * LANE + 32,
     options: (colours, width) => ({
       grid: runGrid(width, { top: 4 }),
-      xAxis: runTime(colours),
+      xAxis: { ...runTime(colours), axisLine: { onZero: false, lineStyle: { color: colours.muted } } },
       yAxis: { type: "value", min: 0, max: faults.length, inverse: true, show: false },
       tooltip: {
         ...tooltipStyle(colours),
@@ -124,7 +124,7 @@ function faultLane(fault, api, colour, colours, width) {
   const [left, top] = api.coord([api.value(0), api.value(2)]);
   const right = api.coord([api.value(1), api.value(2)])[0];
   const grid = runGrid(width);
-  const text = fault.id + " · " + (fault.bit ? `bit ${counted(fault.bit, "time")}` : "never bit");
+  const text = `${fault.id} · ${fault.kind} · ${bites(fault)}`;
   // Text that would leave the chart at its end begins further left.
   const room = width - grid.right - 7.2 * text.length;
   return {
@@ -148,7 +148,7 @@ function faultLane(fault, api, colour, colours, width) {
           x: Math.max(grid.left, Math.min(left, room)),
           y: top + 3,
           fill: colours.text,
-          font: "12px system-ui, sans-serif",
+          font: "12px " + colours.font,
           width: width - grid.left - grid.right,
           overflow: "truncate",
         },
@@ -161,10 +161,14 @@ function faultLane(fault, api, colour, colours, width) {
 function faultLines(fault) {
   return [
     `${fault.kind}, ${seconds(fault.fromMillis)} to ${seconds(fault.untilMillis)}`,
-    fault.bit ? `bit ${counted(fault.bit, "time")}` : "never bit",
+    bites(fault),
     faultNodes(fault),
     fault.detail,
   ].filter(Boolean);
+}
+
+function bites(fault) {
+  return fault.bit ? `bit ${counted(fault.bit, "time")}` : "never bit";
 }
 
 function faultNodes(fault) {

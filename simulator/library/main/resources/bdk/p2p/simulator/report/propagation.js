@@ -67,13 +67,14 @@ function propagationOptions(stream, logarithmic, colours, width) {
     const type = dashes[Math.floor(index / colours.series.length) % dashes.length];
     return line(region.region, region.reach, colour, { lineStyle: { width: 1.5, type, color: colour } });
   });
+  const marks = percentileMarks(stream, logarithmic, start, colours, width);
   const all = line("all nodes", stream.reach, colours.text, {
     lineStyle: { width: 3, color: colours.text },
     z: 5,
-    markLine: percentileMarks(stream, least, colours),
+    markLine: marks.line,
   });
   return {
-    grid: { left: 52, right: 28, top: 110, bottom: 48 },
+    grid: { left: 52, right: 28, top: 42 + 18 * marks.levels, bottom: 48 },
     legend: legend(colours, [all.name, ...regions.map((region) => region.name)]),
     xAxis: axis(colours, {
       type: logarithmic ? "log" : "value",
@@ -81,7 +82,7 @@ function propagationOptions(stream, logarithmic, colours, width) {
       name: "time since publication",
       nameLocation: "middle",
       nameGap: 28,
-      axisLabel: { formatter: (value) => millis(value) },
+      axisLabel: { formatter: (value) => shortMillis(value) },
       axisPointer: { label: { formatter: (pointer) => millis(pointer.value) } },
     }),
     yAxis: axis(colours, {
@@ -104,24 +105,36 @@ function propagationOptions(stream, logarithmic, colours, width) {
   };
 }
 
-/** Labels at three heights, so that they are apart however near the lines are. */
-function percentileMarks(stream, least, colours) {
-  const marks = [["p50", stream.p50Millis], ["p95", stream.p95Millis], ["p99", stream.p99Millis]];
-  return {
+/** Lines at the percentiles; the label of one that is near another is higher. */
+function percentileMarks(stream, logarithmic, start, colours, width) {
+  const scale = (at) => (logarithmic ? Math.log(at / start) : at);
+  const toPixels = width / Math.max(1e-9, scale(Math.max(0.1, stream.maxMillis)));
+  const marks = ["p99", "p95", "p50"].map((name) => ({
+    name,
+    at: Math.max(0.1, stream[name + "Millis"]),
+    level: 0,
+  }));
+  marks.forEach((mark, index) => {
+    const before = marks[index - 1];
+    if (before && (scale(before.at) - scale(mark.at)) * toPixels < 130) {
+      mark.level = before.level + 1;
+    }
+  });
+  const line = {
     silent: true,
     symbol: "none",
     lineStyle: { color: colours.muted, type: "dashed" },
-    data: marks.map(([name, at], index) => ({
-      xAxis: Math.max(least, at),
+    data: marks.map(({ name, at, level }) => ({
+      xAxis: at,
       label: {
         formatter: () => `${name}  ${millis(at)}`,
         color: colours.text,
-        backgroundColor: colours.surface,
-        padding: [1, 3],
-        distance: 4 + 18 * (2 - index),
+        fontSize: 13,
+        distance: 4 + 18 * level,
       },
     })),
   };
+  return { line, levels: 1 + Math.max(...marks.map((mark) => mark.level)) };
 }
 
 function propagationTable(stream) {

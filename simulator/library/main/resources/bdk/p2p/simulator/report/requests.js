@@ -41,7 +41,7 @@ function latencyChart(outcomes) {
         name: logarithmic ? "took (logarithmic)" : "took",
         nameTextStyle: { color: colours.muted, align: "left" },
         nameGap: 8,
-        axisLabel: { formatter: (value) => millis(value) },
+        axisLabel: { formatter: (value) => shortMillis(value) },
       }),
       tooltip: {
         ...tooltipStyle(colours),

@@ -167,6 +167,7 @@ function topologyOptions(view, colours, width) {
         type: "scatter",
         silent: true,
         symbolSize: 0.1,
+        itemStyle: { opacity: 1 },
         z: 4,
         data: labels.map(({ name, at }) => ({
           value: at,
@@ -175,7 +176,7 @@ function topologyOptions(view, colours, width) {
             formatter: () => name,
             color: colours.text,
             fontWeight: "bold",
-            fontSize: 12,
+            fontSize: 13,
             backgroundColor: colours.surface,
             padding: [1, 4],
             borderRadius: 3,
@@ -215,7 +216,9 @@ function placeByRegion(width, height) {
   const most = Math.min(cell.width, cell.height - 24) / 2 - 14;
   const positions = [];
   const labels = [];
-  [...members].forEach(([name, list], index) => {
+  const inOrder = [...content.regions, "other"].filter((name) => members.has(name));
+  inOrder.forEach((name, index) => {
+    const list = members.get(name);
     const x = (index % columns + 0.5) * cell.width;
     const y = (Math.floor(index / columns) + 0.5) * cell.height + 10;
     const radius = most * Math.max(0.35, Math.sqrt(list.length / largest));
@@ -242,6 +245,7 @@ function nodePoints(view, colours) {
       symbol: node.type === "discovery" ? "rect" : "circle",
       symbolSize: isOrigin ? size + 5 : size,
       itemStyle: {
+        opacity: 1,
         color: has ? mix(colours.arrival, part) : colours.surface,
         borderColor: isOrigin ? colours.text : has ? colours.surface : colours.muted,
         borderWidth: isOrigin ? 3 : has ? 0.5 : 1.2,
