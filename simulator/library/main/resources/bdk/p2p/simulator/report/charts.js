@@ -12,7 +12,7 @@ function palette() {
     muted: read("muted"),
     line: read("line"),
     series: read("series").split(" "),
-    arrival: read("arrival").split(" "),
+    arrival: read("arrival").split(", "),
   };
 }
 
@@ -121,8 +121,12 @@ function runGrid(width, more = {}) {
   return { left: width < 640 ? 48 : 64, right: 24, top: 36, bottom: 28, ...more };
 }
 
+/** Paints at once as well: a printer does not wait for the next frame. */
 function drawAll() {
-  charts.forEach((one) => attempt(one.place.parentElement, one.draw));
+  charts.forEach((one) => attempt(one.place.parentElement, () => {
+    one.draw();
+    one.drawn?.getZr().flush();
+  }));
 }
 
 /** Draws again when width, scheme or medium change. */
@@ -138,11 +142,10 @@ function followTheWindow() {
       }
     });
   });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawAll());
   const print = (printing) => {
     document.documentElement.toggleAttribute("data-printing", printing);
     drawAll();
-    charts.forEach((one) => one.drawn?.getZr().flush());
   };
   window.addEventListener("beforeprint", () => print(true));
   window.addEventListener("afterprint", () => print(false));

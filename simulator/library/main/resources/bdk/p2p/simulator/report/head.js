@@ -12,7 +12,7 @@ function drawHead() {
   ];
   section("head").append(
     element("h1", {}, run.scenario),
-    element("p", { class: "verdict " + (run.brokenClaims ? "bad" : "good") }, verdict(run, held)),
+    element("p", { class: "verdict " + mood(run) }, verdict(run, held)),
     element(
       "dl",
       { class: "facts" },
@@ -26,6 +26,10 @@ function drawHead() {
       ),
     ),
   );
+}
+
+function mood(run) {
+  return run.counts.claims === 0 ? "" : run.brokenClaims === 0 ? "good" : "bad";
 }
 
 function verdict(run, held) {

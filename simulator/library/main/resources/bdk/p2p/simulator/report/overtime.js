@@ -3,12 +3,22 @@ const RUN_TIME = "run-time";
 function drawOverTime() {
   const place = section("overtime");
   const samples = content.samples;
-  const over = (title, id, lines, form = (value) => short(value)) => {
-    place.append(element("h3", {}, title));
-    place.append(samples.length < 2
-      ? empty("This run kept no samples over time, so there is nothing to draw here.")
-      : timeChart(title, id, lines, form));
-  };
+  if (samples.length < 2) {
+    place.append(empty("This run kept no samples of sessions, bytes and duplicates over time."));
+  } else {
+    drawSamples(place);
+  }
+  if (content.run.counts.samples > samples.length) {
+    place.append(note(
+      `Drawn from ${count(samples.length)} of ${count(content.run.counts.samples)} samples.`));
+  }
+  drawFaults(place);
+  echarts.connect(RUN_TIME);
+}
+
+function drawSamples(place) {
+  const over = (title, id, lines, form = (value) => short(value)) =>
+    place.append(element("h3", {}, title), timeChart(title, id, lines, form));
   over("Sessions open", "sessions-chart", [["sessions", (one) => one.sessions]]);
   over("Nodes up", "nodes-up-chart", [["nodes up", (one) => one.nodesUp]]);
   over("Bytes per second, of all nodes", "bytes-chart", [
@@ -19,12 +29,6 @@ function drawOverTime() {
     ["duplicates", rate("duplicates")],
     ["deliveries", rate("deliveries")],
   ]);
-  if (content.run.counts.samples > samples.length) {
-    place.append(note(
-      `Drawn from ${count(samples.length)} of ${count(content.run.counts.samples)} samples.`));
-  }
-  drawFaults(place);
-  echarts.connect(RUN_TIME);
 }
 
 /** How fast a total grew since the sample before. */

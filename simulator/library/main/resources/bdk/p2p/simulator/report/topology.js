@@ -11,7 +11,7 @@ function drawTopology() {
   const made = topologyChart(view);
   const shown = element("output", { for: "since", "aria-live": "polite" });
   const slider = element("input", { type: "range", id: "since", min: "0" });
-  const ramp = element("span", { class: "legend" });
+  const legend = element("p", { class: "legend" });
   const moved = () => {
     view.afterTenths = Number(slider.value);
     const told = reachedBy(view);
@@ -26,7 +26,7 @@ function drawTopology() {
     slider.max = String(Math.max(1, view.lastTenths));
     slider.step = "1";
     slider.value = slider.max;
-    ramp.replaceChildren(...arrivalLegend(view));
+    legend.replaceChildren(...arrivalLegend(view));
     made.draw();
     moved();
   };
@@ -40,7 +40,7 @@ function drawTopology() {
       playButton(slider, moved),
       shown,
     ),
-    made.place, ramp, ...topologyNotes());
+    made.place, legend, ...topologyNotes());
   steps(slider, view, moved);
   choose(0);
 }
@@ -93,10 +93,14 @@ function playButton(slider, moved) {
 }
 
 function arrivalLegend(view) {
-  const ramp = element("i", { class: "ramp" });
-  ramp.style.background = `linear-gradient(to right, ${palette().arrival.join(", ")})`;
   return [
-    element("span", {}, "at once", ramp, "after " + millis(view.lastTenths / 10)),
+    element(
+      "span",
+      {},
+      "at once",
+      element("i", { class: "ramp" }),
+      "after " + millis(view.lastTenths / 10),
+    ),
     element("span", {}, element("i", { class: "sign origin" }), "published it"),
     element("span", {}, element("i", { class: "sign" }), "has it not"),
     element("span", {}, element("i", { class: "sign square" }), "discovery node"),
@@ -144,6 +148,8 @@ function topologyHeight(width) {
 function topologyOptions(view, colours, width) {
   const { positions, labels } = view.places;
   const links = openLinks(view.broadcast);
+  const paths = linkPaths(links, positions);
+  const opacity = Math.max(0.08, Math.min(0.4, 120 / Math.max(1, links.length)));
   return {
     grid: { left: 0, right: 0, top: 0, bottom: 0 },
     xAxis: { type: "value", min: 0, max: width, show: false },
@@ -155,13 +161,15 @@ function topologyOptions(view, colours, width) {
     },
     series: [
       {
-        type: "lines",
-        coordinateSystem: "cartesian2d",
+        type: "custom",
         silent: true,
-        large: links.length > 1000,
         z: 1,
-        lineStyle: { color: colours.muted, width: 1, opacity: linkOpacity(links.length), curveness: 0 },
-        data: links.map(([a, b]) => ({ coords: [positions[a], positions[b]] })),
+        data: paths.map(() => [0, 0]),
+        renderItem: ({ dataIndex }) => ({
+          type: "path",
+          shape: { pathData: paths[dataIndex] },
+          style: { stroke: colours.muted, fill: "none", lineWidth: 1, opacity },
+        }),
       },
       {
         type: "scatter",
@@ -193,13 +201,21 @@ function topologyOptions(view, colours, width) {
   };
 }
 
-function linkOpacity(number) {
-  return Math.max(0.05, Math.min(0.5, 60 / Math.max(1, number)));
-}
-
 function openLinks(broadcast) {
   const at = broadcast.publishedAtMillis;
   return content.topology.links.filter(([, , from, until]) => from <= at && at <= until);
+}
+
+const PATHS = 64;
+
+/** The links as a few paths: fewer things to draw, and still darker where many of them cross. */
+function linkPaths(links, positions) {
+  const paths = Array.from({ length: Math.min(PATHS, links.length) }, () => []);
+  links.forEach(([a, b], index) => {
+    const end = (node) => positions[node].map((number) => number.toFixed(1)).join(" ");
+    paths[index % PATHS].push(`M${end(a)}L${end(b)}`);
+  });
+  return paths.map((path) => path.join(""));
 }
 
 /** Each region is a disc in a cell of its own, its nodes in a spiral that fills the disc. */
@@ -229,12 +245,14 @@ function placeByRegion(width, height) {
     });
     labels.push({ name: `${name} (${count(list.length)})`, at: [x, y - radius - 14] });
   });
-  return { positions, labels };
+  // As large as the densest disc has room for.
+  const size = Math.max(3.5, Math.min(14, 1.3 * most / Math.sqrt(largest)));
+  return { positions, labels, size };
 }
 
 function nodePoints(view, colours) {
   const nodes = content.topology.nodes;
-  const size = Math.max(5, Math.min(14, 150 / Math.sqrt(nodes.length)));
+  const size = view.places.size;
   return nodes.map((node, index) => {
     const at = view.broadcast.tenths[index];
     const isOrigin = index === view.broadcast.origin;
