@@ -45,8 +45,8 @@ public final class Reporter {
         run.faults().stream().map(fault -> fault(run, fault)).toList(),
         run.broadcasts().stream().map(Reporter::broadcast).toList(),
         requests(run),
-        run.samples().stream().map(Reporter::sample).toList(),
         latencies(run),
+        run.samples().stream().map(Reporter::sample).toList(),
         claims,
         run.scenario().workload().broadcasts().stream()
             .map(stream -> propagation(run, stream))
