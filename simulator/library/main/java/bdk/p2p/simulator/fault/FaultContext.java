@@ -14,6 +14,12 @@ public interface FaultContext {
   /** Puts a rule in force until the fault ends. */
   void rule(Rule rule);
 
+  /** Resets the connections that are open now and whose ends are of these; returns how many. */
+  int cut(RuleBook.EndsFilter ends);
+
+  /** Runs when the fault ends, before {@link Fault#end}. */
+  void atEnd(Runnable action);
+
   /** What can be done to whole nodes. */
   NodeControl nodes();
 

@@ -25,6 +25,20 @@ public record FaultEntry(
     Duration every,
     double spread) {
 
+  /** The most occurrences. */
+  public static final int MOST_TIMES = 10_000;
+
+  /**
+   * @throws IllegalArgumentException naming the figure, its limits and the value
+   */
+  public FaultEntry {
+    Limits.within(name + ": after", Duration.ZERO, Limits.HOUR, after);
+    Limits.within(name + ": lasting", Duration.ZERO, Limits.HOUR, lasting);
+    Limits.within(name + ": times", 1, MOST_TIMES, times);
+    Limits.within(name + ": every", Duration.ZERO, Limits.HOUR, every);
+    Limits.within(name + ": spread", 0.0, 1.0, spread);
+  }
+
   /** Once. */
   public static FaultEntry once(
       String name, Fault fault, Selection victims, Duration after, Duration lasting) {

@@ -7,6 +7,23 @@ package bdk.p2p.simulator.fault;
  */
 @FunctionalInterface
 public interface Rule {
+  /** The rank of a rule that takes no account of what it lets pass. */
+  int PLAIN = 0;
+
+  /** The rank of a rule that takes account of what it lets pass, and may stop it. */
+  int COUNTING = 1;
+
+  /** The rank of a rule that takes account of what passes, and never stops it. */
+  int WHOLLY_PASSED = 2;
+
   /** What becomes of it; {@link Fate#PASS} for what is none of its business. */
   Fate judge(Passage passage);
+
+  /**
+   * Rules of a lower rank are asked first, so that one that takes account hears only of what the
+   * others have let pass, and not again each time that a held passage is asked about.
+   */
+  default int rank() {
+    return PLAIN;
+  }
 }

@@ -1,16 +1,33 @@
 package bdk.p2p.simulator.fault;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
-/** The rules in force. Any thread; guarded by this. */
+/** The rules in force, and the way to cut what is open now. Any thread; guarded by this. */
 public final class RuleBook {
   private final List<Rule> rules = new ArrayList<>();
+  private Cutter cutter = ends -> 0;
   private volatile boolean empty = true;
 
-  /** Puts a rule in force, behind those there are. */
+  /** Resets connections that are open now. */
+  @FunctionalInterface
+  public interface Cutter {
+    /** Resets, at both ends, the connections whose ends are of these; returns how many. */
+    int cut(EndsFilter ends);
+  }
+
+  /** Which connections, by the indexes of the hosts at their ends. */
+  @FunctionalInterface
+  public interface EndsFilter {
+    /** True for a connection of these two. */
+    boolean matches(int dialler, int acceptor);
+  }
+
+  /** Puts a rule in force, behind those there are of its rank. */
   public synchronized void add(Rule rule) {
     rules.add(rule);
+    rules.sort(Comparator.comparingInt(Rule::rank));
     empty = false;
   }
 
@@ -32,5 +49,19 @@ public final class RuleBook {
       fate = fate.then(rules.get(index).judge(passage));
     }
     return fate;
+  }
+
+  /** Says who can cut connections; the backend, once. */
+  public synchronized void cutter(Cutter backend) {
+    cutter = backend;
+  }
+
+  /** Cuts connections that are open now. Driver only; returns how many. */
+  public int cut(EndsFilter ends) {
+    Cutter backend;
+    synchronized (this) {
+      backend = cutter;
+    }
+    return backend.cut(ends);
   }
 }

@@ -25,9 +25,20 @@ public record Selection(
     Optional<String> group,
     Optional<String> region,
     List<String> ids) {
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException naming the figure, its limits and the value
+   */
   public Selection {
     ids = List.copyOf(ids);
+    count.ifPresent(value -> Limits.within("victims: count", 1, 10_000, value));
+    share.ifPresent(value -> Limits.within("victims: share", Double.MIN_VALUE, 1, value));
+    if (count.isPresent() && share.isPresent()) {
+      throw new IllegalArgumentException(
+          "victims: count is %d and share is %s, expected at most one of the two"
+              .formatted(count.getAsInt(), share.getAsDouble()));
+    }
   }
 
   /** A node that may be drawn. */

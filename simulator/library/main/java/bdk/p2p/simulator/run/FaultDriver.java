@@ -6,6 +6,7 @@ import bdk.p2p.simulator.fault.DrawnFault;
 import bdk.p2p.simulator.fault.FaultContext;
 import bdk.p2p.simulator.fault.NodeControl;
 import bdk.p2p.simulator.fault.Rule;
+import bdk.p2p.simulator.fault.RuleBook;
 import bdk.p2p.simulator.scenario.ScenarioException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -68,6 +69,7 @@ final class FaultDriver {
     private final Set<Integer> victims;
     private final RandomGenerator random;
     private final List<Rule> rules = new ArrayList<>();
+    private final List<Runnable> endings = new ArrayList<>();
     // Rules are asked by any thread of a backend.
     private final AtomicLong bites = new AtomicLong();
     private boolean began;
@@ -87,6 +89,7 @@ final class FaultDriver {
 
     private void end() {
       rules.forEach(backend.rules()::remove);
+      endings.forEach(Runnable::run);
       fault.fault().end(this);
       on--;
       log.tell(new RunEvent.FaultEnded(backend.nowNanos(), fault));
@@ -110,6 +113,16 @@ final class FaultDriver {
     public void rule(Rule rule) {
       rules.add(rule);
       backend.rules().add(rule);
+    }
+
+    @Override
+    public int cut(RuleBook.EndsFilter ends) {
+      return backend.rules().cut(ends);
+    }
+
+    @Override
+    public void atEnd(Runnable action) {
+      endings.add(action);
     }
 
     @Override

@@ -101,9 +101,12 @@ public final class Connection {
 
   /** The process of this end is gone. */
   void onKilled(ConnectionEnd end) {
-    close(end);
-    if (isUsable(end)) {
-      bounce(end);
+    // What it had closed before is the machine's business, which sends the rest of it.
+    if (at(end).open) {
+      close(end);
+      if (isUsable(end)) {
+        bounce(end);
+      }
     }
     network.forgetIfOver(this);
   }
@@ -111,29 +114,46 @@ public final class Connection {
   /**
    * This end's machine knows nothing of the connection any more, and says so, once; again if that
    * was lost and something still comes in.
+   *
+   * @return false if it was lost
    */
-  void bounce(ConnectionEnd end) {
+  boolean bounce(ConnectionEnd end) {
     End here = at(end);
-    if (!here.reset || here.resetLost) {
+    if (!here.reset || here.untold) {
       here.reset = true;
-      here.resetLost = !here.outbound.sendReset();
+      here.untold = !here.outbound.sendReset();
     }
+    return !here.untold;
   }
 
-  /** Something between the hosts resets the connection, at both ends at once. */
-  void cut() {
+  /**
+   * Something between the hosts resets the connection, at both ends at once.
+   *
+   * @return false if it was void already
+   */
+  boolean cut() {
+    boolean any = false;
     for (ConnectionEnd end : ConnectionEnd.values()) {
       if (isUsable(end) && at(end).channel != null) {
+        any = true;
         network.record(at(end).host, TraceEvent.RESET, id);
         breakOff(end, new IOException("Connection reset by peer"));
       }
     }
     network.forgetIfOver(this);
+    return any;
   }
 
-  /** Nobody has answered for too long. */
+  /** Nobody has answered for too long; the other end learns of it when it sends something. */
   void giveUp(ConnectionEnd end) {
+    at(end).untold = true;
     breakOff(end, new IOException("Connection timed out"));
+    network.forgetIfOver(this);
+  }
+
+  /** Something that was under way is given up. */
+  void onDropped() {
+    network.forgetIfOver(this);
   }
 
   /** True if the end still has to do with the connection: not reset, and its machine has power. */
@@ -219,7 +239,8 @@ public final class Connection {
     private SimChannel channel;
     // Nothing more is sent: a reset went out or came in.
     private boolean reset;
-    private boolean resetLost;
+    // The other end does not know of it.
+    private boolean untold;
     private boolean vanished;
     private boolean open;
 

@@ -52,8 +52,11 @@ final class Dialling {
 
   private void refuse() {
     Link back = network.link(acceptor(), dialler());
-    if (back.judge(Passage.Kind.RESET, connection.id(), 0, Losses.NONE).outcome() != Outcome.LOSE) {
-      back.carry(new Link.Order(), 0, this::onRefused);
+    Fate fate = back.judge(Passage.Kind.RESET, connection.id(), 0, Losses.NONE);
+    if (fate.outcome() == Outcome.LOSE || fate.outcome() == Outcome.HOLD) {
+      network.later(losses, this::askAgain);
+    } else {
+      back.carry(new Link.Order(), 0, fate.delayNanos(), this::onRefused);
     }
   }
 

@@ -168,7 +168,7 @@ final class Flow {
         case PASS -> {
           losses.clear();
           stopped.poll();
-          travel(fate.alters() ? altered(head, fate) : head, fate.delayNanos());
+          pass(head, fate);
         }
         case LOSE -> pause(losses.pauseAfterLoss(timeline.now()));
         case HOLD -> {
@@ -189,6 +189,7 @@ final class Flow {
     pausing = false;
     if (!connection.isUsable(sender)) {
       dropWaiting();
+      connection.onDropped();
     } else if (losses.areTooMany()) {
       connection.giveUp(sender);
     } else {
@@ -208,19 +209,25 @@ final class Flow {
     timeline.soon(life, connection::cut);
   }
 
-  /** A segment's bytes are a copy of the writer's. What is cut off counts as read. */
-  private Segment altered(Segment segment, Fate fate) {
-    if (segment.kind() != Segment.Kind.BYTES) {
-      return segment;
+  private void pass(Segment segment, Fate fate) {
+    if (segment.kind() == Segment.Kind.BYTES && fate.alters()) {
+      alter(segment.bytes(), fate);
+      if (segment.byteCount() == 0) {
+        segment.release();
+        return;
+      }
     }
-    ByteBuf bytes = segment.bytes();
+    travel(segment, fate.delayNanos());
+  }
+
+  /** A segment's bytes are a copy of the writer's. What is cut off counts as read. */
+  private void alter(ByteBuf bytes, Fate fate) {
     int missing = Math.max(0, bytes.readableBytes() - fate.keptBytes());
     bytes.writerIndex(bytes.writerIndex() - missing);
     fate.alteration().accept(bytes.nioBuffer());
     if (missing > 0) {
       consumed(missing);
     }
-    return segment;
   }
 
   private void openWindow() {

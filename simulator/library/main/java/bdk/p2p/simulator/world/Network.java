@@ -1,5 +1,6 @@
 package bdk.p2p.simulator.world;
 
+import bdk.p2p.simulator.fault.RuleBook;
 import io.netty.buffer.ByteBuf;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,6 +29,7 @@ final class Network {
   Network(World world, WorldOptions options) {
     this.world = world;
     this.options = options;
+    world.rules().cutter(this::cut);
   }
 
   void add(Host host) {
@@ -135,6 +137,20 @@ final class Network {
         }
       }
     }
+  }
+
+  /** Resets connections at both ends, in the order in which they were accepted. */
+  private int cut(RuleBook.EndsFilter ends) {
+    world.timeline().assertOutsideLoops();
+    int count = 0;
+    for (Connection each : List.copyOf(connections)) {
+      int dialler = each.host(ConnectionEnd.DIALLER).index();
+      int acceptor = each.host(ConnectionEnd.ACCEPTOR).index();
+      if (ends.matches(dialler, acceptor) && each.cut()) {
+        count++;
+      }
+    }
+    return count;
   }
 
   /** Releases every buffer that is still under way. */

@@ -52,18 +52,19 @@ final class Retransmission {
     } else {
       long id = connection.id();
       Fate fate = link.judge(Passage.Kind.BYTES, id, 0, Losses.NONE);
-      if (fate.outcome() == Fate.Outcome.PASS) {
-        link.carry(new Link.Order(), 0, fate.delayNanos(), this::onArrival);
-      } else {
-        scheduleNext();
+      switch (fate.outcome()) {
+        case PASS -> link.carry(new Link.Order(), 0, fate.delayNanos(), this::onArrival);
+        case LOSE, HOLD -> scheduleNext();
+        case CUT, REFUSE -> connection.cut();
       }
     }
   }
 
   private void onArrival() {
-    if (connection.host(sender.other()).isUp()) {
-      connection.bounce(sender.other());
-    } else {
+    boolean isAnswered =
+        connection.host(sender.other()).isUp() && connection.bounce(sender.other());
+    connection.onDropped();
+    if (!isAnswered) {
       scheduleNext();
     }
   }

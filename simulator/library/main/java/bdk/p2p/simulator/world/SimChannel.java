@@ -99,6 +99,10 @@ final class SimChannel extends AbstractChannel {
 
   /** The connection is void: nothing more is sent or received. */
   void onBroken(IOException reason) {
+    if (isConnecting()) {
+      onConnectFailed(reason);
+      return;
+    }
     received.release();
     if (!isRegistered()) {
       unsafe().closeForcibly();
