@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 /**
  * Some segments arrive with other bits than were sent, as no checksum would let through.
  *
- * @param rate the part of the segments, above 0 and at most 1
+ * @param rate the part of the segments, 0.000001 to 1
  * @param bits how many bits of each are flipped, 1 to 1,000; all if there are not as many
  * @param scope which way
  */
@@ -20,7 +20,7 @@ public record Corrupt(double rate, int bits, Scope scope) implements Fault {
    * @throws IllegalArgumentException naming the figure, its limits and the value
    */
   public Corrupt {
-    Limits.within("corrupt: rate", Double.MIN_VALUE, 1, rate);
+    Limits.within("corrupt: rate", Limits.LEAST_RATE, 1, rate);
     Limits.within("corrupt: bits", 1, MOST_BITS, bits);
   }
 

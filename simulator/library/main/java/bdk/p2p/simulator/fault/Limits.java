@@ -7,6 +7,9 @@ final class Limits {
   /** The longest span of virtual time that a figure may name. */
   static final Duration HOUR = Duration.ofHours(1);
 
+  /** The least part of many that a figure may name. */
+  static final double LEAST_RATE = 0.000_001;
+
   private Limits() {}
 
   /**

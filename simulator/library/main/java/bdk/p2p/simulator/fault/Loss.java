@@ -8,7 +8,7 @@ import java.util.Set;
  * Some of what the victims send or are sent is lost. A stream stalls at what was lost until its
  * repetition gets through.
  *
- * @param rate the part that is lost, above 0 and at most 1
+ * @param rate the part that is lost, 0.000001 to 1
  * @param resetAfter a connection that stalls at least so long is cut, 1 ms to 1 h; never if empty
  * @param scope which way
  */
@@ -19,7 +19,7 @@ public record Loss(double rate, Optional<Duration> resetAfter, Scope scope) impl
    * @throws IllegalArgumentException naming the figure, its limits and the value
    */
   public Loss {
-    Limits.within("loss: rate", Double.MIN_VALUE, 1, rate);
+    Limits.within("loss: rate", Limits.LEAST_RATE, 1, rate);
     resetAfter.ifPresent(after -> Limits.within("loss: resetAfter", SHORTEST, Limits.HOUR, after));
   }
 

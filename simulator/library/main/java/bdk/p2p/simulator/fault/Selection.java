@@ -33,7 +33,7 @@ public record Selection(
   public Selection {
     ids = List.copyOf(ids);
     count.ifPresent(value -> Limits.within("victims: count", 1, 10_000, value));
-    share.ifPresent(value -> Limits.within("victims: share", Double.MIN_VALUE, 1, value));
+    share.ifPresent(value -> Limits.within("victims: share", Limits.LEAST_RATE, 1, value));
     if (count.isPresent() && share.isPresent()) {
       throw new IllegalArgumentException(
           "victims: count is %d and share is %s, expected at most one of the two"

@@ -6,7 +6,7 @@ import java.util.Set;
  * Some segments lose their tail for ever: what follows in the stream comes right behind what is
  * left. At least one byte stays and at least one goes; a segment of one byte is spared.
  *
- * @param rate the part of the segments, above 0 and at most 1
+ * @param rate the part of the segments, 0.000001 to 1
  * @param scope which way
  */
 public record Truncate(double rate, Scope scope) implements Fault {
@@ -14,7 +14,7 @@ public record Truncate(double rate, Scope scope) implements Fault {
    * @throws IllegalArgumentException naming the figure, its limits and the value
    */
   public Truncate {
-    Limits.within("truncate: rate", Double.MIN_VALUE, 1, rate);
+    Limits.within("truncate: rate", Limits.LEAST_RATE, 1, rate);
   }
 
   @Override
