@@ -71,11 +71,12 @@ final class Application {
 
   private void handled(SimulatedNode node, Message broadcast) {
     long nanos = backend.nowNanos();
+    Command command = broadcast.command();
     ByteBuffer payload = broadcast.payload();
     log.onDriver(
         () ->
             traffic
-                .find(payload)
+                .find(command, payload)
                 .ifPresent(record -> log.tell(new RunEvent.Handled(nanos, node, record))));
   }
 
@@ -113,11 +114,12 @@ final class Application {
     public void dropped(Peer peer, Message message, DropReason reason) {
       long nanos = backend.nowNanos();
       if (reason == DropReason.ALREADY_SEEN && message instanceof Broadcast) {
+        Command command = message.command();
         ByteBuffer payload = message.payload();
         log.onDriver(
             () ->
                 traffic
-                    .find(payload)
+                    .find(command, payload)
                     .ifPresent(record -> log.tell(new RunEvent.Duplicate(nanos, node, record))));
       } else {
         MessageType type = message.type();

@@ -11,6 +11,7 @@ import java.util.Set;
 public final class BroadcastRecord {
   private final String stream;
   private final SimulatedNode origin;
+  private final int command;
   private final int bytes;
   private final long publishedNanos;
   private final Set<SimulatedNode> audience;
@@ -22,11 +23,13 @@ public final class BroadcastRecord {
   BroadcastRecord(
       String stream,
       SimulatedNode origin,
+      int command,
       int bytes,
       long publishedNanos,
       Set<SimulatedNode> audience) {
     this.stream = stream;
     this.origin = origin;
+    this.command = command;
     this.bytes = bytes;
     this.publishedNanos = publishedNanos;
     this.audience = audience;
@@ -54,6 +57,11 @@ public final class BroadcastRecord {
   /** Who published it. */
   public SimulatedNode origin() {
     return origin;
+  }
+
+  /** The code of its command. */
+  public int command() {
+    return command;
   }
 
   /** The length of its payload. */

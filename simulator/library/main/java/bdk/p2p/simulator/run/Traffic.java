@@ -1,5 +1,6 @@
 package bdk.p2p.simulator.run;
 
+import bdk.p2p.message.Command;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,13 +30,17 @@ final class Traffic implements RunListener {
     return duplicates;
   }
 
-  /** The record of a broadcast; empty for one that is not the workload's. */
-  Optional<BroadcastRecord> find(ByteBuffer payload) {
+  /**
+   * The record of a broadcast; empty for one that is not the workload's. One with another command
+   * is another broadcast: the protocol's id covers the payload only, so a flipped bit can make one.
+   */
+  Optional<BroadcastRecord> find(Command command, ByteBuffer payload) {
     long index =
         payload.remaining() < Payloads.LEAST_BYTES ? -1 : payload.getLong(payload.position());
     boolean known =
         index >= 0
             && index < broadcasts.size()
+            && broadcasts.get((int) index).command() == command.code()
             && broadcasts.get((int) index).bytes() == payload.remaining();
     return known ? Optional.of(broadcasts.get((int) index)) : Optional.empty();
   }

@@ -64,7 +64,8 @@ final class WorkloadDriver {
     Set<SimulatedNode> audience = new LinkedHashSet<>(active);
     audience.remove(origin);
     BroadcastRecord record =
-        new BroadcastRecord(stream.name(), origin, stream.bytes(), backend.nowNanos(), audience);
+        new BroadcastRecord(
+            stream.name(), origin, stream.command(), stream.bytes(), backend.nowNanos(), audience);
     traffic.broadcasts().add(record);
     log.tell(new RunEvent.Published(backend.nowNanos(), record));
     origin.manager().broadcast(Command.of(stream.command()), bytes);

@@ -22,7 +22,15 @@ public final class Catalogue {
         "big-blocks",
         "discovery-lost",
         "partition-and-heal",
-        "one-way-partition");
+        "one-way-partition",
+        "churn",
+        "kill-a-third",
+        "rolling-restart",
+        "slow-reader",
+        "bufferbloat",
+        "lossy-links",
+        "corrupt-bytes",
+        "wrong-clocks");
   }
 
   /** All of them. */

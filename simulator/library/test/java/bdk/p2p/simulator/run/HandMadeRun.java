@@ -135,7 +135,7 @@ public final class HandMadeRun implements AutoCloseable {
   /** A broadcast that these nodes are there to hear. */
   public BroadcastRecord publish(SimulatedNode origin, long nanos, SimulatedNode... audience) {
     Set<SimulatedNode> there = new LinkedHashSet<>(List.of(audience));
-    BroadcastRecord broadcast = new BroadcastRecord("transactions", origin, 100, nanos, there);
+    BroadcastRecord broadcast = new BroadcastRecord("transactions", origin, 5, 100, nanos, there);
     broadcasts.add(broadcast);
     return broadcast;
   }
