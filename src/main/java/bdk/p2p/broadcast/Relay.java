@@ -8,7 +8,6 @@ import bdk.p2p.peer.SessionRegistry;
 import bdk.p2p.session.Outbound;
 import bdk.p2p.session.Session;
 import bdk.p2p.wire.FrameEncoder;
-import bdk.p2p.wire.PayloadRules;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.LinkedHashMap;
@@ -63,8 +62,7 @@ public final class Relay {
    */
   public CompletionStage<Void> receive(
       Session from, Broadcast broadcast, boolean urgent, Judge judge) {
-    PayloadRules.checkBroadcastId(broadcast);
-    if (!seen.add(broadcast)) {
+    if (!seen.addChecked(broadcast)) {
       duplicates.increment();
       drops.seenBefore(from, broadcast);
       return CompletableFuture.completedFuture(null);

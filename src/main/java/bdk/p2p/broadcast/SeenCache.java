@@ -1,6 +1,8 @@
 package bdk.p2p.broadcast;
 
 import bdk.p2p.message.Message;
+import bdk.p2p.message.MessageId;
+import bdk.p2p.wire.PayloadRules;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,7 +17,10 @@ import java.util.Map;
 public final class SeenCache {
   private record Key(long high, long low) {}
 
-  private final Map<Key, Boolean> seen;
+  // Cloned for each broadcast: to look the algorithm up among the providers costs more than to hash
+  // a small one.
+  private final MessageDigest untouched = sha256();
+  private final Map<Key, MessageId> seen;
 
   /** A cache that remembers this many broadcasts. */
   public SeenCache(int limit) {
@@ -24,7 +29,7 @@ public final class SeenCache {
           private static final long serialVersionUID = 1L;
 
           @Override
-          protected boolean removeEldestEntry(Map.Entry<Key, Boolean> eldest) {
+          protected boolean removeEldestEntry(Map.Entry<Key, MessageId> eldest) {
             return size() > limit;
           }
         };
@@ -32,10 +37,30 @@ public final class SeenCache {
 
   /** Remembers the broadcast; true if it was not remembered before. */
   public boolean add(Message broadcast) {
+    return add(key(broadcast), broadcast.id());
+  }
+
+  /**
+   * As {@link #add}, for a broadcast of a peer, whose id is not to be trusted. A remembered one has
+   * shown the id that belongs to its payload, so only the first copy is hashed for it.
+   *
+   * @throws bdk.p2p.wire.ProtocolViolation if the id is not the hash of the payload
+   */
+  public boolean addChecked(Message broadcast) {
     Key key = key(broadcast);
-    synchronized (this) {
-      return seen.putIfAbsent(key, Boolean.TRUE) == null;
+    if (broadcast.id().equals(idOf(key))) {
+      return false;
     }
+    PayloadRules.checkBroadcastId(broadcast);
+    return add(key, broadcast.id());
+  }
+
+  private synchronized boolean add(Key key, MessageId id) {
+    return seen.putIfAbsent(key, id) == null;
+  }
+
+  private synchronized MessageId idOf(Key key) {
+    return seen.get(key);
   }
 
   /** Broadcasts remembered now. */
@@ -43,14 +68,22 @@ public final class SeenCache {
     return seen.size();
   }
 
-  private static Key key(Message broadcast) {
-    MessageDigest digest = sha256();
+  private Key key(Message broadcast) {
+    MessageDigest digest = fresh();
     int code = broadcast.command().code();
     digest.update((byte) (code >> 8));
     digest.update((byte) code);
     digest.update(broadcast.payload());
     ByteBuffer hash = ByteBuffer.wrap(digest.digest());
     return new Key(hash.getLong(), hash.getLong());
+  }
+
+  private MessageDigest fresh() {
+    try {
+      return (MessageDigest) untouched.clone();
+    } catch (CloneNotSupportedException cause) {
+      return sha256();
+    }
   }
 
   private static MessageDigest sha256() {

@@ -2,10 +2,14 @@ package bdk.p2p.broadcast;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bdk.p2p.message.Broadcast;
 import bdk.p2p.message.Command;
+import bdk.p2p.message.Message;
+import bdk.p2p.message.MessageType;
+import bdk.p2p.wire.ProtocolViolation;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -48,5 +52,32 @@ class SeenCacheTest {
     assertTrue(cache.add(new Broadcast(Command.of(0x1001), ByteBuffer.wrap(new byte[] {2}))));
     assertTrue(cache.add(new Broadcast(Command.of(0x1001), ByteBuffer.wrap(new byte[] {}))));
     assertTrue(cache.add(new Broadcast(Command.of(0x1002), ByteBuffer.wrap(new byte[] {}))));
+  }
+
+  private static Message forged(int number) {
+    Broadcast genuine = broadcast(number);
+    byte[] payload = new byte[genuine.payloadBytes()];
+    genuine.payload().get(payload);
+    return Message.adopt(
+        MessageType.BROADCAST, genuine.id().value() + 1, genuine.command(), payload);
+  }
+
+  @Test
+  void wrongIdIsFoundAtTheFirstCopyAndLeavesNothingBehind() {
+    SeenCache cache = new SeenCache(3);
+    assertThrows(ProtocolViolation.class, () -> cache.addChecked(forged(1)));
+    assertEquals(0, cache.count());
+    assertTrue(cache.addChecked(broadcast(1)));
+    assertFalse(cache.addChecked(broadcast(1)));
+  }
+
+  @Test
+  void wrongIdIsFoundAtLaterCopies() {
+    SeenCache cache = new SeenCache(3);
+    assertTrue(cache.addChecked(broadcast(1)));
+    assertThrows(ProtocolViolation.class, () -> cache.addChecked(forged(1)));
+    assertTrue(cache.add(broadcast(2)));
+    assertThrows(ProtocolViolation.class, () -> cache.addChecked(forged(2)));
+    assertFalse(cache.addChecked(broadcast(2)));
   }
 }
