@@ -1,42 +1,63 @@
 package bdk.p2p.simulator.world;
 
-import java.util.PriorityQueue;
+import java.util.ArrayDeque;
+import java.util.Queue;
 
 /**
  * What is still to happen, in order of virtual time and, within one instant, in the order in which
  * it was added. The driver's thread only.
  */
 final class Agenda {
-  private final PriorityQueue<Entry> entries = new PriorityQueue<>();
+  private final EntryHeap later = new EntryHeap();
+  // Most entries are for the current instant: they are in order as they come.
+  private final Queue<Entry> soon = new ArrayDeque<>();
   private long nextSequence;
 
   Entry add(long nanos, Life life, Runnable action) {
     Entry entry = new Entry(nanos, nextSequence++, life, action);
-    entries.add(entry);
+    later.add(entry);
+    return entry;
+  }
+
+  /** As {@link #add}, for the current instant: never an earlier one than in the call before. */
+  Entry addSoon(long nanos, Life life, Runnable action) {
+    Entry entry = new Entry(nanos, nextSequence++, life, action);
+    soon.add(entry);
     return entry;
   }
 
   /** The first entry that is still to run, or null if there is none. */
   Entry peek() {
-    Entry first = entries.peek();
+    Entry first = first();
     while (first != null && first.isVoid()) {
-      entries.poll();
-      first = entries.peek();
+      removeFirst();
+      first = first();
     }
     return first;
   }
 
   /** Removes the entry that {@link #peek} has just returned. */
   void removeFirst() {
-    entries.poll();
+    if (soon.peek() == first()) {
+      soon.remove();
+    } else {
+      later.removeFirst();
+    }
   }
 
   void clear() {
-    entries.clear();
+    later.clear();
+    soon.clear();
+  }
+
+  private Entry first() {
+    Entry now = soon.peek();
+    Entry next = later.first();
+    return now == null || next != null && next.isBefore(now) ? next : now;
   }
 
   /** One thing to do at one instant, unless it is cancelled or its life ends before. */
-  static final class Entry implements Comparable<Entry> {
+  static final class Entry {
     private final long nanos;
     private final long sequence;
     private final Life life;
@@ -66,14 +87,12 @@ final class Agenda {
       action = null;
     }
 
-    private boolean isVoid() {
-      return action == null || life.isOver();
+    boolean isBefore(Entry other) {
+      return nanos < other.nanos || nanos == other.nanos && sequence < other.sequence;
     }
 
-    @Override
-    public int compareTo(Entry other) {
-      int byTime = Long.compare(nanos, other.nanos);
-      return byTime != 0 ? byTime : Long.compare(sequence, other.sequence);
+    private boolean isVoid() {
+      return action == null || life.isOver();
     }
   }
 }

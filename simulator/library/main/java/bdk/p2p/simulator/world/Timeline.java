@@ -39,7 +39,7 @@ final class Timeline {
   /** Adds to the agenda; an instant that has passed means now. */
   Agenda.Entry at(long nanos, Life life, Runnable action) {
     assertDriver();
-    return agenda.add(Math.max(now, nanos), life, action);
+    return nanos > now ? agenda.add(nanos, life, action) : agenda.addSoon(now, life, action);
   }
 
   /** Adds to the agenda at the current instant, behind all that is there. */
