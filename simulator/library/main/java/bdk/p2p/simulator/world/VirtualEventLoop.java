@@ -76,10 +76,13 @@ final class VirtualEventLoop extends ManualIoEventLoop {
 
   /**
    * The agenda holds the earliest deadline; an entry that was overtaken by an earlier one is void.
+   * What is due now needs no entry of its own, which would void the one that is there.
    */
   private void armTimer() {
     long deadline = nextScheduledTaskDeadlineNanos();
-    if (deadline >= 0 && deadline < timerNanos) {
+    if (deadline >= 0 && deadline <= timeline.now()) {
+      wake();
+    } else if (deadline >= 0 && deadline < timerNanos) {
       timerNanos = deadline;
       timeline.at(deadline, life, () -> onTimer(deadline));
     }
