@@ -74,7 +74,7 @@ public final class Connection {
   /** The window of what this end sends has opened. */
   void onRoom(ConnectionEnd end) {
     SimChannel channel = at(end).channel;
-    if (channel.isActive() && channel.isRegistered()) {
+    if (channel.awaitsRoom() && channel.isActive() && channel.isRegistered()) {
       channel.loop().handle(channel::onRoom);
     }
   }

@@ -30,6 +30,7 @@ final class SimChannel extends AbstractChannel {
   private ConnectAttempt attempt;
   private Connection connection;
   private ConnectionEnd end;
+  private boolean awaitsRoom;
 
   /** A channel that can dial. */
   SimChannel(VirtualEnvironment home) {
@@ -119,6 +120,11 @@ final class SimChannel extends AbstractChannel {
     connection.outbound(end.other()).consumed(byteCount);
   }
 
+  /** True if there is more to write than the window took. */
+  boolean awaitsRoom() {
+    return awaitsRoom;
+  }
+
   /** The window has opened: goes on writing. */
   void onRoom() {
     ((SimUnsafe) unsafe()).resumeWriting();
@@ -193,6 +199,7 @@ final class SimChannel extends AbstractChannel {
       throw new IOException("Broken pipe");
     }
     Flow outbound = connection.outbound(end);
+    awaitsRoom = false;
     while (isActive() && in.current() instanceof ByteBuf first) {
       if (!first.isReadable()) {
         in.remove();
@@ -202,7 +209,8 @@ final class SimChannel extends AbstractChannel {
         outbound.send(Segment.of(segment));
         in.removeBytes(byteCount);
       } else {
-        return; // onRoom resumes
+        awaitsRoom = true; // onRoom resumes
+        return;
       }
     }
   }
