@@ -34,6 +34,7 @@ public final class InfoAnnouncer {
   private final EventLoop loop;
   private final Environment environment;
   private final SessionRegistry registry;
+  private final NodeListing listing;
   private final Supplier<ChainHead> chainHead;
   private final Duration interval;
   private final AtomicBoolean changing = new AtomicBoolean();
@@ -46,11 +47,13 @@ public final class InfoAnnouncer {
       EventLoop loop,
       Environment environment,
       SessionRegistry registry,
+      NodeListing listing,
       Supplier<ChainHead> chainHead,
       Duration interval) {
     this.loop = loop;
     this.environment = environment;
     this.registry = registry;
+    this.listing = listing;
     this.chainHead = chainHead;
     this.interval = interval;
   }
@@ -86,7 +89,7 @@ public final class InfoAnnouncer {
     Instant now = environment.clock().instant();
     long micros =
         Math.addExact(Math.multiplyExact(now.getEpochSecond(), 1_000_000L), now.getNano() / 1000);
-    return new NodeInfo(chainHead.get(), micros, NodeListing.of(registry.sessions()));
+    return new NodeInfo(chainHead.get(), micros, listing.entries());
   }
 
   private void schedule(Duration delay) {

@@ -47,10 +47,12 @@ final class Handlers {
       if (exact != null) {
         return Optional.of(exact);
       }
-      return rules.stream()
-          .filter(rule -> rule.commands().test(command))
-          .map(Rule::handler)
-          .findFirst();
+      for (Rule<H> rule : rules) {
+        if (rule.commands().test(command)) {
+          return Optional.of(rule.handler());
+        }
+      }
+      return Optional.empty();
     }
   }
 

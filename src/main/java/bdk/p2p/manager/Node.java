@@ -20,6 +20,7 @@ import bdk.p2p.message.NodeId;
 import bdk.p2p.message.NodeType;
 import bdk.p2p.message.RequestOutcome;
 import bdk.p2p.peer.AddressBook;
+import bdk.p2p.peer.NodeListing;
 import bdk.p2p.peer.OwnIdentity;
 import bdk.p2p.peer.SessionRegistry;
 import bdk.p2p.session.Outbound;
@@ -93,10 +94,11 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences {
             pingIds);
     this.relay = new Relay(registry, options.seenBroadcasts(), this);
     this.control = environment.eventLoops().next();
+    NodeListing listing = new NodeListing(registry);
     this.announcer =
         new InfoAnnouncer(
-            control, environment, registry, settings.chainHead(), options.infoInterval());
-    routes.serveWith(registry, relay, announcer);
+            control, environment, registry, listing, settings.chainHead(), options.infoInterval());
+    routes.serveWith(listing, relay, announcer);
     this.sessions =
         new SessionContext(
             environment,

@@ -8,10 +8,8 @@ import bdk.p2p.message.DropReason;
 import bdk.p2p.message.Message;
 import bdk.p2p.message.NodeType;
 import bdk.p2p.peer.NodeListing;
-import bdk.p2p.peer.SessionRegistry;
 import bdk.p2p.session.Session;
 import bdk.p2p.wire.NodeInfoCodec;
-import bdk.p2p.wire.NodeListCodec;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,7 +29,7 @@ final class NodeRoutes implements Routes {
   private final NodeListener listener;
 
   // The floors below need these routes to be made, so they are set once before the first session.
-  private SessionRegistry registry;
+  private NodeListing listing;
   private Relay relay;
   private InfoAnnouncer announcer;
 
@@ -50,8 +48,8 @@ final class NodeRoutes implements Routes {
     this.listener = listener;
   }
 
-  void serveWith(SessionRegistry registry, Relay relay, InfoAnnouncer announcer) {
-    this.registry = registry;
+  void serveWith(NodeListing listing, Relay relay, InfoAnnouncer announcer) {
+    this.listing = listing;
     this.relay = relay;
     this.announcer = announcer;
   }
@@ -59,7 +57,7 @@ final class NodeRoutes implements Routes {
   @Override
   public Optional<RequestRoute> request(Command command) {
     if (command.equals(Command.REQUEST_NODES)) {
-      return Optional.of((session, request) -> now(nodeList()));
+      return Optional.of((session, request) -> now(listing.bytes()));
     }
     if (type == NodeType.DISCOVERY) {
       return Optional.empty();
@@ -71,10 +69,6 @@ final class NodeRoutes implements Routes {
         .requests
         .find(command)
         .map(handler -> (session, request) -> handler.handle(peers.apply(session), request));
-  }
-
-  private byte[] nodeList() {
-    return NodeListCodec.encode(NodeListing.of(registry.sessions()));
   }
 
   private static CompletableFuture<ByteBuffer> now(byte[] payload) {

@@ -44,6 +44,8 @@ final class PeerTable {
   private final Map<NodeId, Slot> slots = new LinkedHashMap<>();
   private final Map<NodeId, Session> retiring = new LinkedHashMap<>();
   private final Set<Session> handshaking = new LinkedHashSet<>();
+  // Null after a change: asked for at every message, but made anew only then.
+  private List<Session> listed;
   private boolean closed;
 
   PeerTable(int limitPeers, int limitHandshakes) {
@@ -85,6 +87,7 @@ final class PeerTable {
         return Admission.TABLE_FULL;
       }
       slots.put(session.id(), new Slot(session));
+      listed = null;
       return Admission.ADMITTED;
     }
     if (slot.challenger != null) {
@@ -110,6 +113,7 @@ final class PeerTable {
     }
     slot.session = challenger;
     slot.challenger = null;
+    listed = null;
     return true;
   }
 
@@ -160,6 +164,7 @@ final class PeerTable {
     if (slot.session != session) {
       return Removal.NOTHING;
     }
+    listed = null;
     if (slot.challenger != null) {
       slot.session = slot.challenger;
       slot.challenger = null;
@@ -185,11 +190,12 @@ final class PeerTable {
     static final Removal RETIRED = new Removal(false, true, null);
   }
 
-  /** The sessions that count, oldest peer first. */
+  /** The sessions that count, oldest peer first: immutable, and the same list until a change. */
   synchronized List<Session> sessions() {
-    List<Session> all = new ArrayList<>(slots.size());
-    slots.values().forEach(slot -> all.add(slot.session));
-    return all;
+    if (listed == null) {
+      listed = slots.values().stream().map(slot -> slot.session).toList();
+    }
+    return listed;
   }
 
   synchronized int count() {

@@ -71,7 +71,10 @@ public final class SessionRegistry implements SessionEvents {
 
   // ---- any thread ----
 
-  /** The peers' sessions, the oldest peer first. Any thread. */
+  /**
+   * The peers' sessions, the oldest peer first: immutable, and the same list until a change. Any
+   * thread.
+   */
   public List<Session> sessions() {
     return table.sessions();
   }
