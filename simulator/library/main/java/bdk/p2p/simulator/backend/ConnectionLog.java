@@ -1,6 +1,7 @@
 package bdk.p2p.simulator.backend;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +32,17 @@ final class ConnectionLog {
   }
 
   private final Map<Long, Entry> connections = new LinkedHashMap<>();
+  // Those that are no sessions yet: few, so that bytes of a session find nothing at once.
+  private final Map<Long, Entry> young = new HashMap<>();
 
   /** One end is open. */
   synchronized void opened(long connection, int dialler, int acceptor, long nanos) {
-    connections.computeIfAbsent(connection, one -> new Entry(dialler, acceptor, nanos)).openEnds++;
+    Entry entry =
+        connections.computeIfAbsent(connection, one -> new Entry(dialler, acceptor, nanos));
+    entry.openEnds++;
+    if (!entry.isSession()) {
+      young.put(connection, entry);
+    }
   }
 
   /** One end is closed. */
@@ -45,17 +53,24 @@ final class ConnectionLog {
       entry.untilNanos = nanos;
       if (entry.openEnds <= 0 && !entry.isSession()) {
         connections.remove(connection);
+        young.remove(connection);
       }
     }
   }
 
   /** One end has got bytes. */
   synchronized void delivered(long connection, boolean toDialler) {
-    Entry entry = connections.get(connection);
-    if (entry != null && toDialler) {
+    Entry entry = young.get(connection);
+    if (entry == null) {
+      return;
+    }
+    if (toDialler) {
       entry.diallerGot = true;
-    } else if (entry != null) {
+    } else {
       entry.acceptorGot = true;
+    }
+    if (entry.isSession()) {
+      young.remove(connection);
     }
   }
 
