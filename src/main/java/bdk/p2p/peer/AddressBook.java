@@ -3,8 +3,8 @@ package bdk.p2p.peer;
 import bdk.p2p.message.NodeId;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +26,9 @@ public final class AddressBook {
   static final int MOST_FAILURES = 8;
 
   private static final class Entry {
+    /** What all addresses share that nobody has failed to dial: most of a large book. */
+    static final Entry UNTRIED = new Entry(false);
+
     final boolean seed;
     int failures;
     long restUntilNanos = Long.MIN_VALUE;
@@ -37,7 +40,7 @@ public final class AddressBook {
 
   private final int limit;
   private final RandomGenerator random;
-  private final Map<NodeId, Entry> entries = new LinkedHashMap<>();
+  private final Map<NodeId, Entry> entries = new HashMap<>();
   private final List<NodeId> order = new ArrayList<>();
   private final Set<NodeId> own = new HashSet<>();
 
@@ -60,7 +63,7 @@ public final class AddressBook {
     if (entries.size() >= limit && !makeRoom()) {
       return false;
     }
-    put(id, new Entry(false));
+    put(id, Entry.UNTRIED);
     return true;
   }
 
@@ -121,7 +124,7 @@ public final class AddressBook {
   /** The dial succeeded: it need not rest. */
   public synchronized void succeeded(NodeId id) {
     Entry entry = entries.get(id);
-    if (entry != null) {
+    if (entry != null && entry != Entry.UNTRIED) {
       entry.failures = 0;
       entry.restUntilNanos = Long.MIN_VALUE;
     }
@@ -129,7 +132,9 @@ public final class AddressBook {
 
   /** The dial failed, or the session ended right away: let it rest. */
   public synchronized void failed(NodeId id, long nowNanos) {
-    Entry entry = entries.get(id);
+    Entry entry =
+        entries.computeIfPresent(
+            id, (same, known) -> known == Entry.UNTRIED ? new Entry(false) : known);
     if (entry == null) {
       return;
     }
