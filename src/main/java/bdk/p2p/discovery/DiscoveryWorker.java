@@ -81,7 +81,7 @@ public final class DiscoveryWorker {
     }
     List<Session> sessions = network.sessions();
     int missing = missing(sessions);
-    if (sessions.size() < limits.maxPeers()) {
+    if (hasLostSeed() && sessions.size() < limits.maxPeers()) {
       dialSeeds();
     }
     if (missing > 0) {
