@@ -43,8 +43,8 @@ import java.util.Objects;
  *     what the protocol allows, 134,217,717
  * @param seenBroadcasts broadcasts that are remembered; default 65,536
  * @param knownAddresses addresses that are remembered for dialling; default 4,096
- * @param addressesPerAnswer addresses that are taken from one answer or NodeInfo, the rest is
- *     passed over; default 1,000
+ * @param addressesPerAnswer addresses that one answer gives, and that are taken from one answer or
+ *     NodeInfo, the rest is passed over; default 1,000
  * @param ioThreads event loops; default the number of processors, at most 4
  * @param workerThreads threads that run handlers; default the number of processors, at least 2
  * @param transport which socket interface to use; default {@link TransportKind#AUTO}

@@ -94,7 +94,8 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences {
             pingIds);
     this.relay = new Relay(registry, options.seenBroadcasts(), this);
     this.control = environment.eventLoops().next();
-    NodeListing listing = new NodeListing(registry);
+    NodeListing listing =
+        new NodeListing(registry, options.addressesPerAnswer(), environment.random());
     this.announcer =
         new InfoAnnouncer(
             control, environment, registry, listing, settings.chainHead(), options.infoInterval());

@@ -57,7 +57,7 @@ final class NodeRoutes implements Routes {
   @Override
   public Optional<RequestRoute> request(Command command) {
     if (command.equals(Command.REQUEST_NODES)) {
-      return Optional.of((session, request) -> now(listing.bytes()));
+      return Optional.of((session, request) -> now(listing.answer()));
     }
     if (type == NodeType.DISCOVERY) {
       return Optional.empty();

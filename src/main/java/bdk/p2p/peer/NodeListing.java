@@ -5,17 +5,27 @@ import bdk.p2p.message.NodeEntry;
 import bdk.p2p.session.Session;
 import bdk.p2p.wire.NodeListCodec;
 import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /** Which peers others are told of; made anew only when the peers have changed. Any thread. */
 public final class NodeListing {
   private record Latest(List<Session> sessions, List<NodeEntry> entries, byte[] bytes) {}
 
   private final SessionRegistry registry;
+  private final int answerLimit;
+  private final RandomGenerator random;
   private volatile Latest latest = new Latest(List.of(), List.of(), new byte[0]);
 
-  /** The listing of the peers in a registry. */
-  public NodeListing(SessionRegistry registry) {
+  /**
+   * The listing of the peers in a registry.
+   *
+   * @param answerLimit how many of them one answer names at most
+   */
+  public NodeListing(SessionRegistry registry, int answerLimit, RandomGenerator random) {
     this.registry = registry;
+    this.answerLimit = answerLimit;
+    this.random = random;
   }
 
   /** The peers that can be dialled, the oldest first; immutable. */
@@ -23,9 +33,22 @@ public final class NodeListing {
     return current().entries;
   }
 
-  /** As {@link #entries}, encoded; not to be changed. */
-  public byte[] bytes() {
-    return current().bytes;
+  /**
+   * The encoded answer to who asks for nodes, not to be changed: all of them, or as many as the
+   * limit allows from a random place on. Whoever is known to thousands would else spend its upload
+   * on lists, and send everybody to the same oldest peers.
+   */
+  public byte[] answer() {
+    Latest known = current();
+    int size = known.entries.size();
+    if (size <= answerLimit) {
+      return known.bytes;
+    }
+    int start = random.nextInt(size);
+    return NodeListCodec.encode(
+        IntStream.range(start, start + answerLimit)
+            .mapToObj(index -> known.entries.get(index % size))
+            .toList());
   }
 
   private Latest current() {

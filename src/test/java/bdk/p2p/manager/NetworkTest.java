@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bdk.p2p.message.Command;
 import bdk.p2p.message.MessageType;
+import bdk.p2p.message.NodeEntry;
 import bdk.p2p.message.NodeId;
 import bdk.p2p.message.NodeType;
 import bdk.p2p.message.Verdict;
+import bdk.p2p.wire.NodeListCodec;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,6 +120,37 @@ class NetworkTest {
         assertTrue(node.peer(other.id()).isEmpty());
       }
     }
+  }
+
+  @Test
+  void answerNamesNoMorePeersThanItsBoundAndInTimeAll() {
+    Manager node =
+        start(
+            Manager.builder()
+                .type(NodeType.DISCOVERY)
+                .listen("127.0.0.1", 0)
+                .options(eager().addressesPerAnswer(2).build()));
+    try (RawPeer first = announced(node, 7001);
+        RawPeer second = announced(node, 7002);
+        RawPeer third = announced(node, 7003)) {
+      Await.until("three peers", () -> node.peers().size() == 3);
+      Set<NodeEntry> named = new HashSet<>();
+      for (int id = 0; id < 50; id++) {
+        first.send(RawPeer.frame(RawPeer.REQUEST, id, 2));
+        byte[] list = first.next(MessageType.ANSWER, Command.REQUEST_NODES).payload();
+        List<NodeEntry> entries = NodeListCodec.decode(ByteBuffer.wrap(list), 10);
+        assertEquals(2, entries.size());
+        named.addAll(entries);
+      }
+      assertEquals(3, named.size());
+    }
+  }
+
+  private static RawPeer announced(Manager node, int port) {
+    RawPeer peer = RawPeer.connect(node.listening().orElseThrow());
+    peer.greet(0, port);
+    peer.readHandshake();
+    return peer;
   }
 
   @Test
