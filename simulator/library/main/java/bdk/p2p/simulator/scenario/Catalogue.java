@@ -30,7 +30,8 @@ public final class Catalogue {
         "bufferbloat",
         "lossy-links",
         "corrupt-bytes",
-        "wrong-clocks");
+        "wrong-clocks",
+        "thousand-nodes");
   }
 
   /** All of them. */
