@@ -81,7 +81,7 @@ function drawFaults(place) {
   const faults = content.faults;
   place.append(element("h3", {}, "Faults"));
   if (faults.length === 0) {
-    place.append(empty("No faults were done to this network."));
+    place.append(empty("This report lists no faults."));
     return;
   }
   place.append(faultChart(faults).place, faultTable(faults));

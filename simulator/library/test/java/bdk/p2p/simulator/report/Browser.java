@@ -94,6 +94,9 @@ final class Browser implements AutoCloseable {
     while (!isLoaded) {
       take();
     }
+    if (!complaints.isEmpty()) {
+      throw new IOException("the page failed: " + complaints);
+    }
     evaluate(
         "new Promise((resolve, reject) => { const began = Date.now(); (function look() {"
             + " if (document.documentElement.dataset.drawn) resolve();"
