@@ -124,6 +124,11 @@ public final class Relay {
     return results;
   }
 
+  /** Broadcasts that are remembered. */
+  public int remembered() {
+    return seen.count();
+  }
+
   /** Broadcasts that were new. */
   public long firstSights() {
     return firstSights.sum();

@@ -9,6 +9,8 @@ import java.util.Map;
  * What a node has done since it started; a snapshot.
  *
  * @param peers peers connected now
+ * @param seenBroadcasts broadcasts remembered now
+ * @param knownAddresses addresses remembered for dialling now
  * @param messagesIn whole messages read
  * @param messagesOut messages handed to sockets
  * @param bytesIn bytes read
@@ -23,6 +25,8 @@ import java.util.Map;
  */
 public record ManagerStatistics(
     int peers,
+    int seenBroadcasts,
+    int knownAddresses,
     long messagesIn,
     long messagesOut,
     long bytesIn,

@@ -214,6 +214,8 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences {
   ManagerStatistics statistics() {
     return new ManagerStatistics(
         registry.count(),
+        relay.remembered(),
+        addresses.count(),
         traffic.messagesIn(),
         traffic.messagesOut(),
         traffic.bytesIn(),

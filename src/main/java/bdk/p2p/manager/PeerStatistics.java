@@ -8,7 +8,10 @@ package bdk.p2p.manager;
  * @param bytesIn bytes read, handshake included
  * @param bytesOut frame bytes handed to the socket
  * @param queuedMessages messages that wait to be written
+ * @param queuedBytes frame bytes of those
  * @param heldMessages messages of the peer that are not handled or whose answers are not written
+ * @param heldBytes payload bytes of those
+ * @param pendingRequests requests to the peer that have not ended, the core's own pings included
  */
 public record PeerStatistics(
     long messagesIn,
@@ -16,4 +19,7 @@ public record PeerStatistics(
     long bytesIn,
     long bytesOut,
     int queuedMessages,
-    int heldMessages) {}
+    long queuedBytes,
+    int heldMessages,
+    long heldBytes,
+    int pendingRequests) {}

@@ -109,7 +109,10 @@ final class SessionPeer implements Peer {
         traffic.bytesIn(),
         traffic.bytesOut(),
         current.queuedMessages(),
-        current.heldMessages());
+        current.queuedBytes(),
+        current.heldMessages(),
+        current.heldBytes(),
+        current.pendingRequests());
   }
 
   /** {@code NORMAL 203.0.113.7:7000}. */

@@ -145,9 +145,24 @@ public final class Session {
     return queue.messages();
   }
 
+  /** Frame bytes that wait to be written. Any thread. */
+  public long queuedBytes() {
+    return queue.bytes();
+  }
+
   /** Messages of the peer that are not done with. Any thread. */
   public int heldMessages() {
     return share.messages();
+  }
+
+  /** Payload bytes of messages of the peer that are not done with. Any thread. */
+  public long heldBytes() {
+    return share.bytes();
+  }
+
+  /** Requests to the peer that have not ended. Any thread. */
+  public int pendingRequests() {
+    return requests.count();
   }
 
   /** Whatever the floor above keeps with this session. Any thread. */

@@ -74,6 +74,7 @@ class BroadcastTest {
       ManagerStatistics statistics = siege.node.statistics();
       assertEquals(3, statistics.broadcastsIn());
       assertEquals(1, statistics.duplicatesIn());
+      assertEquals(3, statistics.seenBroadcasts());
     }
   }
 

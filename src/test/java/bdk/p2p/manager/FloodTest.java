@@ -114,6 +114,7 @@ class FloodTest {
       Await.until("a full inbox", () -> peer.statistics().heldMessages() == 4);
       siege.assertHonestPeerIsServed();
       assertEquals(4, peer.statistics().heldMessages());
+      assertEquals(120_000, peer.statistics().heldBytes());
       release.countDown();
       Await.until("all handled", () -> handled.get() == 8);
     }

@@ -91,8 +91,10 @@ class RequestOutcomeTest {
     try (Manager node = node(Siege.options());
         RawPeer raw = RawPeer.join(node.listening().orElseThrow())) {
       long start = System.nanoTime();
-      CompletionStage<Answer> asked = node.request(recorder.awaitConnected(), ASK, EMPTY, SHORT);
+      Peer peer = recorder.awaitConnected();
+      CompletionStage<Answer> asked = node.request(peer, ASK, EMPTY, SHORT);
       Ends ends = new Ends().watch(asked);
+      assertTrue(peer.statistics().pendingRequests() >= 1);
       long id = raw.next(MessageType.REQUEST, ASK).id();
       Await.until("the end", () -> ends.count() == 1);
       assertTrue(System.nanoTime() - start >= SHORT.toNanos());
@@ -120,6 +122,7 @@ class RequestOutcomeTest {
         assertOutcome(RequestOutcome.TIMED_OUT, asked);
       }
       assertTrue(peer.statistics().queuedMessages() > 0);
+      assertTrue(peer.statistics().queuedBytes() > 40_000);
       assertCounted(node, RequestOutcome.TIMED_OUT, 100);
     }
   }
