@@ -90,6 +90,11 @@ public final class Connection {
     network.forgetIfOver(this);
   }
 
+  /** Something of it has come to nothing. */
+  void forgetIfOver() {
+    network.forgetIfOver(this);
+  }
+
   /** The machine of this end has lost power. */
   void onVanished(ConnectionEnd end) {
     at(end).vanished = true;

@@ -263,6 +263,8 @@ final class Flow {
     if (!to.isUp()) {
       segment.release();
       retransmission.start();
+      // The sender may have lost power, too: then this was the last of it.
+      connection.forgetIfOver();
       return;
     }
     long landed = to.download().reserve(timeline.now(), segment.byteCount());
