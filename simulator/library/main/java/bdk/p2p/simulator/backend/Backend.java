@@ -3,6 +3,7 @@ package bdk.p2p.simulator.backend;
 import bdk.p2p.simulator.fault.Ability;
 import bdk.p2p.simulator.fault.RuleBook;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -46,6 +47,17 @@ public interface Backend extends AutoCloseable {
 
   /** How many things have happened on the network. */
   long events();
+
+  /**
+   * Closes all nodes, lets everything that is under way come to its end, and says what is left. The
+   * last thing to do before {@link #close}.
+   *
+   * @param closing closes every node, one after the other
+   * @return empty, and nothing done, if this backend does not know
+   */
+  default Optional<Leftovers> leftoversAfter(Runnable closing) {
+    return Optional.empty();
+  }
 
   /** Ends everything. */
   @Override

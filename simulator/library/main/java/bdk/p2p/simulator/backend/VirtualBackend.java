@@ -16,11 +16,16 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** A virtual world: everything in one thread, in no real time, the same for the same seed. */
 public final class VirtualBackend implements Backend {
+  /** Longer than a sender goes on repeating what nobody answers. */
+  private static final Duration LAST_REPETITION = Duration.ofSeconds(1_000);
+
+  private final ThreadWatch threads = new ThreadWatch();
   private final World world;
   private final ConnectionLog connections = new ConnectionLog();
 
@@ -114,7 +119,22 @@ public final class VirtualBackend implements Backend {
   }
 
   @Override
+  public Optional<Leftovers> leftoversAfter(Runnable closing) {
+    world.closeSideBySide(closing);
+    world.run(LAST_REPETITION);
+    return Optional.of(
+        new Leftovers(
+            world.openChannels(),
+            world.connectionCount(),
+            world.pendingTimers(),
+            world.plannedCount(),
+            world.unreleasedBytes(),
+            threads.left()));
+  }
+
+  @Override
   public void close() {
+    threads.close();
     world.close();
   }
 

@@ -13,10 +13,17 @@ final class RunLog {
   private final Thread driver = Thread.currentThread();
   private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
   private final List<RunListener> listeners = new ArrayList<>();
+  private volatile boolean closed;
 
   /** Tells somebody from now on. Driver only. */
   void listen(RunListener listener) {
     listeners.add(listener);
+  }
+
+  /** Tells nobody of what happens from now on. Driver only. */
+  void close() {
+    drain();
+    closed = true;
   }
 
   /** Something has happened. */
@@ -26,6 +33,9 @@ final class RunLog {
 
   /** Runs something on the driver's thread, in order with all else. */
   void onDriver(Runnable action) {
+    if (closed) {
+      return;
+    }
     if (Thread.currentThread() == driver) {
       drain();
       action.run();

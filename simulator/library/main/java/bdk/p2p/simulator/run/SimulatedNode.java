@@ -176,6 +176,11 @@ public final class SimulatedNode {
     manager = null;
   }
 
+  /** Closes its node for good, after the run. */
+  void close() {
+    manager.close();
+  }
+
   /** Adds what the present life has done to the sums. */
   void endLife() {
     if (manager == null) {

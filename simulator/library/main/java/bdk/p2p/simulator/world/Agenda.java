@@ -45,6 +45,11 @@ final class Agenda {
     }
   }
 
+  /** Entries that are still to run. */
+  int count() {
+    return (int) entries.stream().filter(entry -> !entry.isVoid()).count();
+  }
+
   void clear() {
     later.clear();
     soon.clear();

@@ -160,6 +160,14 @@ public final class Host {
     processes.remove(process);
   }
 
+  int openChannels() {
+    return processes.stream().mapToInt(VirtualEnvironment::openChannels).sum();
+  }
+
+  int pendingTimers() {
+    return processes.stream().mapToInt(VirtualEnvironment::pendingTimers).sum();
+  }
+
   /** Ends all processes as a power failure does. */
   void endProcesses() {
     List<VirtualEnvironment> dying = new ArrayList<>(processes);

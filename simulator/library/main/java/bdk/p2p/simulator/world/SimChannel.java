@@ -51,6 +51,7 @@ final class SimChannel extends AbstractChannel {
     this.home = home;
     this.segmenter = home.newSegmenter(id());
     this.state = home.isAlive() ? State.OPEN : State.VANISHED;
+    options.setAllocator(home.buffers());
     home.opened(this);
   }
 

@@ -160,6 +160,11 @@ final class Timeline {
     }
   }
 
+  /** How many entries of the agenda are still to run. */
+  int plannedCount() {
+    return agenda.count();
+  }
+
   /** Forgets all that is still to come. */
   void clear() {
     agenda.clear();

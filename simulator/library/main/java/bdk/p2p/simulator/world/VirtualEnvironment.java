@@ -3,6 +3,7 @@ package bdk.p2p.simulator.world;
 import bdk.p2p.environment.Environment;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelId;
 import io.netty.channel.EventLoopGroup;
@@ -108,17 +109,23 @@ final class VirtualEnvironment implements Environment {
   @Override
   public <T> T await(CompletionStage<T> stage, Duration limit) throws TimeoutException {
     timeline.assertMayDrive("wait");
+    if (world.closesSideBySide() && !stage.toCompletableFuture().isDone()) {
+      throw new TimeoutException("nobody waits now");
+    }
     if (powerless) {
       throw new IllegalStateException(host + " lost power: nothing of this process completes");
     }
     return new AwaitedStage<>(stage).await(timeline, limit);
   }
 
-  /** Lets the workers finish what they have, if the caller may wait, then ends everything. */
+  /**
+   * Lets the workers finish what they have, if the caller may wait, then ends everything; not while
+   * processes are closed side by side, because then what the node leaves behind is counted later.
+   */
   @Override
   public void close(Duration limit) {
     timeline.assertOutsideLoops();
-    if (life.isOver()) {
+    if (life.isOver() || world.closesSideBySide()) {
       return;
     }
     if (!timeline.isRunning()) {
@@ -138,6 +145,18 @@ final class VirtualEnvironment implements Environment {
 
   VirtualEventLoop loop() {
     return loop;
+  }
+
+  int openChannels() {
+    return channels.size();
+  }
+
+  int pendingTimers() {
+    return scheduler.pendingCount() + (loop.hasTimer() ? 1 : 0);
+  }
+
+  ByteBufAllocator buffers() {
+    return world.buffers();
   }
 
   boolean isAlive() {

@@ -50,6 +50,11 @@ final class VirtualEventLoop extends ManualIoEventLoop {
     runOnce();
   }
 
+  /** True if a timer is still to come. */
+  boolean hasTimer() {
+    return nextScheduledTaskDeadlineNanos() >= 0;
+  }
+
   /** Ends the loop for good: cancels its timers and runs the tasks that it still has. */
   void terminate() {
     timeline.runAs(this, this::runToTheEnd);

@@ -134,6 +134,10 @@ final class VirtualScheduler extends AbstractExecutorService implements Schedule
     return timeline.now();
   }
 
+  int pendingCount() {
+    return pending.size();
+  }
+
   /** A periodic task has run and wants to run again. */
   void repeat(VirtualTask<?> task) {
     if (!shutDown && !task.isCancelled()) {

@@ -1,6 +1,8 @@
 package bdk.p2p.simulator.world;
 
 import bdk.p2p.simulator.fault.RuleBook;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelId;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -34,6 +36,9 @@ public final class World implements AutoCloseable {
   private final Instant epoch;
   private final Clock clock;
   private final Network network;
+  // Of this world alone, and exact to the byte, because nothing is pooled.
+  private final UnpooledByteBufAllocator buffers = new UnpooledByteBufAllocator(false);
+  private boolean closesSideBySide;
   private long channelsEver;
 
   public World(long seed) {
@@ -142,6 +147,45 @@ public final class World implements AutoCloseable {
     return network.trace().events();
   }
 
+  /**
+   * Runs an action that closes many node processes, in no time: none waits until its network has
+   * closed, and what they leave behind stays to be counted.
+   */
+  public void closeSideBySide(Runnable action) {
+    timeline.assertMayDrive("close processes");
+    closesSideBySide = true;
+    try {
+      action.run();
+    } finally {
+      closesSideBySide = false;
+    }
+  }
+
+  /** Channels that processes have open, listening ones included. */
+  public int openChannels() {
+    return hosts.stream().mapToInt(Host::openChannels).sum();
+  }
+
+  /** Timers that processes have, of their schedulers and of their loops; a loop counts once. */
+  public int pendingTimers() {
+    return hosts.stream().mapToInt(Host::pendingTimers).sum();
+  }
+
+  /** Connections with an end that is not gone, or with something under way. */
+  public int connectionCount() {
+    return network.connectionCount();
+  }
+
+  /** Things that are still to happen. */
+  public int plannedCount() {
+    return timeline.plannedCount();
+  }
+
+  /** Bytes of buffers that channels gave out and nobody has released. */
+  public long unreleasedBytes() {
+    return buffers.metric().usedHeapMemory() + buffers.metric().usedDirectMemory();
+  }
+
   /** Switches every host off, host by host, ends all loops and releases every buffer. */
   @Override
   public void close() {
@@ -168,6 +212,14 @@ public final class World implements AutoCloseable {
   /** A wall clock that may be wrong. */
   Clock clock(Supplier<Duration> skew) {
     return new VirtualClock(timeline, epoch, ZoneOffset.UTC, skew);
+  }
+
+  ByteBufAllocator buffers() {
+    return buffers;
+  }
+
+  boolean closesSideBySide() {
+    return closesSideBySide;
   }
 
   Timeline timeline() {

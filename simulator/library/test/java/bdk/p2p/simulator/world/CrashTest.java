@@ -88,6 +88,22 @@ class CrashTest {
   }
 
   @Test
+  void connectionOfTwoCrashedHostsIsForgottenWithTheLastSegment() {
+    try (Rig rig = new Rig()) {
+      Host dialler = rig.host(1);
+      Host acceptor = rig.host(2);
+      Rig.Pair pair = rig.pair(dialler, acceptor);
+      pair.dialler.channel.writeAndFlush(buffer(randomBytes(1)));
+      rig.runMillis(9);
+      dialler.crash();
+      acceptor.crash();
+      assertEquals(1, rig.world.connectionCount());
+      rig.runMillis(1);
+      assertEquals(0, rig.world.connectionCount());
+    }
+  }
+
+  @Test
   void whatHadNotLeftACrashedHostIsLost() {
     try (Rig rig = new Rig()) {
       Host slow = rig.world.host(Rig.ip(1), 8_000_000, 0);
