@@ -39,7 +39,7 @@ class FiftyNodesIT {
   @Test
   void everyClaimIsHeld() {
     assertEquals(0, run.exitCode(), run::output);
-    assertEquals(8, report.get("claims").size());
+    assertEquals(14, report.get("claims").size());
     for (JsonNode claim : report.get("claims")) {
       assertTrue(claim.get("held").booleanValue(), claim::toString);
       assertTrue(claim.get("name").isTextual() && claim.get("detail").isTextual());

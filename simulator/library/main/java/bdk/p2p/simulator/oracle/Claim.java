@@ -2,7 +2,10 @@ package bdk.p2p.simulator.oracle;
 
 import bdk.p2p.simulator.run.RunEvent;
 import bdk.p2p.simulator.run.RunRecord;
+import bdk.p2p.simulator.scenario.Bounds;
 import bdk.p2p.simulator.scenario.Scenario;
+import bdk.p2p.simulator.scenario.ScenarioException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,19 +29,38 @@ public interface Claim {
   /** Judges a run that is over. */
   ClaimResult check(RunRecord run);
 
-  /** Fresh claims for a run of a scenario, in the order to show them. */
+  /**
+   * Fresh claims for a run of a scenario, in the order to show them.
+   *
+   * @throws ScenarioException if the scenario does without a claim that there is not, or wants
+   *     something to happen that nobody knows
+   */
   static List<Claim> of(Scenario scenario) {
+    Bounds bounds = scenario.bounds();
     List<Claim> all =
-        List.of(
-            new EverythingDelivered(),
-            new HandledOnce(),
-            new NothingTooEarly(),
-            new DuplicateBudget(),
-            new RequestsSettledOnce(),
-            new PeersWithinBounds(),
-            new NobodyPunished(),
-            new EndedNodesReturned());
-    return all.stream().filter(one -> !scenario.bounds().without().contains(one.name())).toList();
+        new ArrayList<>(
+            List.of(
+                new EverythingDelivered(scenario),
+                new HandledOnce(),
+                new NothingTooEarly(),
+                new DuplicateBudget(scenario),
+                new RequestsSettledOnce(),
+                new AnsweredByAsked(),
+                new OrderKept(),
+                new BoundsKept(scenario),
+                new OneSessionPerPeer(),
+                new DiscoveryConverges(scenario),
+                new NobodyPunished(),
+                new EndedNodesReturned(),
+                new NothingLeaks()));
+    bounds.bytesPerNode().ifPresent(budget -> all.add(new BytesBudget(budget)));
+    bounds.sometimes().forEach(word -> all.add(Sometimes.of(word)));
+    for (String name : bounds.without()) {
+      if (!all.removeIf(claim -> claim.name().equals(name))) {
+        throw new ScenarioException("'without' names '" + name + "', which is no claim");
+      }
+    }
+    return List.copyOf(all);
   }
 
   /** The result of this claim. */

@@ -14,6 +14,7 @@ public final class BroadcastRecord {
   private final int command;
   private final int bytes;
   private final long publishedNanos;
+  private final long withinNanos;
   private final Set<SimulatedNode> audience;
   private final Map<SimulatedNode, Long> arrivals = new LinkedHashMap<>();
   private final Map<SimulatedNode, Long> lastHandled = new HashMap<>();
@@ -26,12 +27,14 @@ public final class BroadcastRecord {
       int command,
       int bytes,
       long publishedNanos,
+      long withinNanos,
       Set<SimulatedNode> audience) {
     this.stream = stream;
     this.origin = origin;
     this.command = command;
     this.bytes = bytes;
     this.publishedNanos = publishedNanos;
+    this.withinNanos = withinNanos;
     this.audience = audience;
   }
 
@@ -74,7 +77,19 @@ public final class BroadcastRecord {
     return publishedNanos;
   }
 
-  /** The other NORMAL nodes that were up and connected when it was published. */
+  /** How long it may take to its audience. */
+  public long withinNanos() {
+    return withinNanos;
+  }
+
+  /** When all of its audience must have it. */
+  public long dueNanos() {
+    return publishedNanos + withinNanos;
+  }
+
+  /**
+   * The other NORMAL nodes that sessions led to, at first or second hand, when it was published.
+   */
   public Set<SimulatedNode> audience() {
     return audience;
   }

@@ -20,8 +20,7 @@ final class Placement {
       for (String id : group.ids()) {
         int index = nodes.size();
         int region = regions.get(index);
-        Bandwidth bandwidth =
-            group.bandwidth().orElseGet(() -> of(scenario.regions().regions().get(region)));
+        Bandwidth bandwidth = bandwidth(group, scenario.regions().regions().get(region));
         MachineSpec spec =
             new MachineSpec(
                 index, bandwidth.downloadBitsPerSecond(), bandwidth.uploadBitsPerSecond());
@@ -31,7 +30,11 @@ final class Placement {
     return nodes;
   }
 
-  private static Bandwidth of(RegionModel.Region region) {
-    return new Bandwidth(region.downloadBitsPerSecond(), region.uploadBitsPerSecond());
+  /** Of each host of a group in a region. */
+  static Bandwidth bandwidth(NodeGroup group, RegionModel.Region region) {
+    return group
+        .bandwidth()
+        .orElseGet(
+            () -> new Bandwidth(region.downloadBitsPerSecond(), region.uploadBitsPerSecond()));
   }
 }

@@ -1,7 +1,9 @@
 package bdk.p2p.simulator.run;
 
+import bdk.p2p.simulator.backend.Leftovers;
 import bdk.p2p.simulator.scenario.Scenario;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that is known of a run when it is over. Immutable, but for what nobody changes any more.
@@ -21,6 +23,7 @@ import java.util.List;
  * @param samples the network once a second
  * @param peersAtEnd the peers of each node at the end, by the index of the node
  * @param normalPeersAtEnd of those, the NORMAL ones
+ * @param leftovers what was left when all nodes had been closed; empty if the backend cannot say
  * @param latency the least one-way latency in milliseconds between two nodes
  */
 public record RunRecord(
@@ -39,11 +42,27 @@ public record RunRecord(
     List<Sample> samples,
     List<Integer> peersAtEnd,
     List<Integer> normalPeersAtEnd,
+    Optional<Leftovers> leftovers,
     LeastLatency latency) {
+
+  /** False if it was cut short. */
+  public boolean isWhole() {
+    return virtualNanos >= scenario.total().toNanos();
+  }
 
   /** True if something was to be published; a claim about broadcasts must then have seen one. */
   public boolean wantsBroadcasts() {
-    return !scenario.workload().broadcasts().isEmpty();
+    return isWhole() && !scenario.workload().broadcasts().isEmpty();
+  }
+
+  /** True if somebody was to ask. */
+  public boolean wantsRequests() {
+    return isWhole() && scenario.workload().requests().isPresent();
+  }
+
+  /** True if somebody was to notify. */
+  public boolean wantsNotifications() {
+    return isWhole() && scenario.workload().notifications().isPresent();
   }
 
   /** The least one-way latency between two nodes. */

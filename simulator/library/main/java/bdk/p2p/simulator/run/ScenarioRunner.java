@@ -1,6 +1,7 @@
 package bdk.p2p.simulator.run;
 
 import bdk.p2p.simulator.backend.Backend;
+import bdk.p2p.simulator.backend.Leftovers;
 import bdk.p2p.simulator.backend.VirtualBackend;
 import bdk.p2p.simulator.fault.DrawnFault;
 import bdk.p2p.simulator.fault.FaultSchedule;
@@ -12,6 +13,7 @@ import bdk.p2p.simulator.scenario.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -30,6 +32,7 @@ public final class ScenarioRunner {
   private final Timetable timetable = new Timetable();
   private final RunLog log = new RunLog();
   private final Traffic traffic = new Traffic();
+  private final Topology topology = new Topology();
   private final List<Sample> samples = new ArrayList<>();
 
   /**
@@ -52,6 +55,7 @@ public final class ScenarioRunner {
   public RunRecord run() {
     long wallStart = System.nanoTime();
     log.listen(traffic);
+    log.listen(topology);
     options.listeners().forEach(log::listen);
     log.listen(claims);
     try (Backend backend = backend()) {
@@ -60,7 +64,8 @@ public final class ScenarioRunner {
       NodeStarter starter = new NodeStarter(backend, nodes, application, log, options.hook());
       FaultDriver faults = new FaultDriver(backend, log, new Lives(backend, nodes, starter, log));
       planStarts(nodes, starter);
-      planWorkload(new WorkloadDriver(backend, nodes, traffic, log));
+      DeliveryBound bound = new DeliveryBound(scenario, distances, topology);
+      planWorkload(new WorkloadDriver(backend, nodes, traffic, log, topology, bound));
       schedule(backend).forEach(fault -> faults.plan(fault, timetable));
       timetable.every(
           SECOND, SECOND, scenario.total().toNanos() + 1, () -> look(backend, nodes, faults));
@@ -185,22 +190,32 @@ public final class ScenarioRunner {
                         one.fromNanos(),
                         one.untilNanos()))
             .toList();
+    String digest = backend.digest();
+    long events = backend.events();
+    long end = backend.nowNanos();
+    List<FaultOutcome> outcomes = faults.outcomes();
+    // Last, because it lets time pass; nobody is told of what happens now.
+    log.close();
+    Optional<Leftovers> leftovers =
+        backend.leftoversAfter(
+            () -> nodes.stream().filter(SimulatedNode::isUp).forEach(SimulatedNode::close));
     return new RunRecord(
         scenario,
         backend.name(),
         options.seed(),
-        backend.digest(),
-        backend.events(),
-        backend.nowNanos(),
+        digest,
+        events,
+        end,
         System.nanoTime() - wallStart,
         nodes,
         links,
         traffic.broadcasts(),
         traffic.requests(),
-        faults.outcomes(),
+        outcomes,
         samples,
         peers,
         normalPeers,
+        leftovers,
         (from, to) -> distances.latencyMillis(from.index(), to.index()));
   }
 }

@@ -10,7 +10,6 @@ import bdk.p2p.simulator.backend.Backend;
 import bdk.p2p.simulator.scenario.Workload;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,13 +26,23 @@ final class WorkloadDriver {
   private final List<SimulatedNode> nodes;
   private final Traffic traffic;
   private final RunLog log;
+  private final Topology topology;
+  private final DeliveryBound bound;
   private long notifications;
 
-  WorkloadDriver(Backend backend, List<SimulatedNode> nodes, Traffic traffic, RunLog log) {
+  WorkloadDriver(
+      Backend backend,
+      List<SimulatedNode> nodes,
+      Traffic traffic,
+      RunLog log,
+      Topology topology,
+      DeliveryBound bound) {
     this.backend = backend;
     this.nodes = nodes;
     this.traffic = traffic;
     this.log = log;
+    this.topology = topology;
+    this.bound = bound;
   }
 
   /** Nodes that take part now; nobody else can be expected to publish or to hear. */
@@ -52,20 +61,22 @@ final class WorkloadDriver {
   void publish(Workload.Broadcasts stream) {
     List<SimulatedNode> active = active();
     RandomGenerator random = backend.random("workload/broadcasts/" + stream.name());
-    draw(active, random).ifPresent(origin -> publish(stream, origin, active, random));
+    draw(active, random).ifPresent(origin -> publish(stream, origin, random));
   }
 
-  private void publish(
-      Workload.Broadcasts stream,
-      SimulatedNode origin,
-      List<SimulatedNode> active,
-      RandomGenerator random) {
+  private void publish(Workload.Broadcasts stream, SimulatedNode origin, RandomGenerator random) {
     ByteBuffer bytes = Payloads.broadcast(traffic.broadcasts().size(), stream.bytes(), random);
-    Set<SimulatedNode> audience = new LinkedHashSet<>(active);
+    Set<SimulatedNode> audience = topology.reachable(origin);
     audience.remove(origin);
     BroadcastRecord record =
         new BroadcastRecord(
-            stream.name(), origin, stream.command(), stream.bytes(), backend.nowNanos(), audience);
+            stream.name(),
+            origin,
+            stream.command(),
+            stream.bytes(),
+            backend.nowNanos(),
+            bound.nanos(origin, stream.bytes()),
+            audience);
     traffic.broadcasts().add(record);
     log.tell(new RunEvent.Published(backend.nowNanos(), record));
     origin.manager().broadcast(Command.of(stream.command()), bytes);

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  *     expected to get it; computed from the topology and the latencies if empty
  * @param duplicatesPerDelivery the most copies that a node may get beside the first, on average
  * @param bytesPerNode the most bytes that any node may read in the whole run
- * @param sometimes names of events of which at least one must happen, so that the scenario
+ * @param sometimes words of {@link Happening}s each of which must happen, so that the scenario
  *     exercises what it is for
  * @param without names of claims that this scenario does not make
  */

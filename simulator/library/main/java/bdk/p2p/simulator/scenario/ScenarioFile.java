@@ -120,7 +120,10 @@ public final class ScenarioFile {
             .find("bytesPerNode")
             .map(one -> OptionalLong.of(one.number(1L, Long.MAX_VALUE)))
             .orElse(OptionalLong.empty()),
-        value.find("sometimes").map(list -> list.list(YamlValue::words)).orElse(List.of()),
+        value
+            .find("sometimes")
+            .map(list -> list.list(one -> one.oneOf(Happening.words())))
+            .orElse(List.of()),
         value.find("without").map(list -> list.list(YamlValue::words)).orElse(List.of()));
   }
 }

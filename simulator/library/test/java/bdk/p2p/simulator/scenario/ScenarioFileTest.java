@@ -212,6 +212,10 @@ class ScenarioFileTest {
             + " of which there are 50",
         "duplicatesPerDelivery: 19 | duplicatesPerDelivery: many | 37:3:"
             + " claims.duplicatesPerDelivery: expected a number from 0.0 to 10000.0, found 'many'",
+        "deliveredWithin: 20s | sometimes: [tie-brake] | 36:15: claims.sometimes[0]: expected one of"
+            + " fault-bit, queue-full, tie-break, request-timed-out, request-lost, late-answer,"
+            + " peer-refused, violation, write-stalled, idle, connection-lost, replaced,"
+            + " connect-failed, handshake-timeout, found 'tie-brake'",
         "coolDown: | coolDwon: | 20:1: coolDwon: unknown field, expected one of name, description,"
             + " backend, regions, nodes, links, warmUp, duration, coolDown, workload, faults,"
             + " claims",

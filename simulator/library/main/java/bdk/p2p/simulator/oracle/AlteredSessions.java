@@ -1,0 +1,40 @@
+package bdk.p2p.simulator.oracle;
+
+import bdk.p2p.simulator.fault.DrawnFault;
+import bdk.p2p.simulator.run.RunEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which sessions may have carried bytes that a fault altered: those of its victims that were open
+ * at any time while it was on, for as long as they are. Driver's thread only.
+ */
+final class AlteredSessions {
+  private static final Set<String> KINDS = Set.of("corrupt", "truncate");
+
+  private final List<DrawnFault> altering = new ArrayList<>();
+
+  void on(RunEvent event) {
+    if (event instanceof RunEvent.FaultBegan began
+        && KINDS.contains(began.fault().fault().kind())) {
+      altering.add(began.fault());
+    }
+  }
+
+  /**
+   * True if such a fault struck one of the two and was on at some time since then.
+   *
+   * @param one index of a node
+   * @param other index of a node
+   */
+  boolean between(int one, int other, long sinceNanos) {
+    for (DrawnFault fault : altering) {
+      if (fault.untilNanos() >= sinceNanos
+          && (fault.victims().contains(one) || fault.victims().contains(other))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

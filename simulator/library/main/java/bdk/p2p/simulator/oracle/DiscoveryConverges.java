@@ -1,0 +1,124 @@
+package bdk.p2p.simulator.oracle;
+
+import bdk.p2p.message.NodeType;
+import bdk.p2p.simulator.fault.DrawnFault;
+import bdk.p2p.simulator.run.RunEvent;
+import bdk.p2p.simulator.run.RunRecord;
+import bdk.p2p.simulator.run.SimulatedNode;
+import bdk.p2p.simulator.run.Topology;
+import bdk.p2p.simulator.scenario.Scenario;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every NORMAL node has as many NORMAL peers as it wants, or as there are, as soon as the network
+ * has been left alone for long enough, see {@link Recovery}, and from then on. At the end the
+ * NORMAL nodes are one network, too.
+ *
+ * <p>A start, an end of a life and a fault all disturb. A node that is full need not have more; a
+ * network of which some nodes want no peers need not be one.
+ */
+final class DiscoveryConverges implements Claim {
+  private static final int SHOWN = 5;
+
+  private final Topology topology = new Topology();
+  private final Recovery recovery;
+  private int faultsOn;
+  private long dueNanos;
+  private int judged;
+
+  DiscoveryConverges(Scenario scenario) {
+    this.recovery = new Recovery(scenario);
+  }
+
+  @Override
+  public String name() {
+    return "discovery-converges";
+  }
+
+  @Override
+  public Optional<String> on(RunEvent event) {
+    topology.on(event);
+    if (event instanceof RunEvent.Started || event instanceof RunEvent.Ended) {
+      disturbed(event.nanos(), 0);
+    } else if (event instanceof RunEvent.FaultBegan) {
+      faultsOn++;
+    } else if (event instanceof RunEvent.FaultEnded ended) {
+      faultsOn--;
+      disturbed(ended.nanos(), stalledNanos(ended.fault()));
+    } else if (event instanceof RunEvent.Sampled sampled && isQuiet(sampled.nanos())) {
+      judged++;
+      return shown(
+          outside(sampled.nodes().stream().map(state -> state.node()).toList()),
+          "too few peers at ");
+    }
+    return Optional.empty();
+  }
+
+  /** How long senders and address books were kept waiting: not by a life that ended. */
+  private static long stalledNanos(DrawnFault fault) {
+    return fault.fault().disturbsDelivery() ? Recovery.lasting(fault) : 0;
+  }
+
+  private void disturbed(long nanos, long lastingNanos) {
+    dueNanos = Math.max(dueNanos, nanos + recovery.discoveryNanos(lastingNanos));
+  }
+
+  private boolean isQuiet(long nanos) {
+    return faultsOn == 0 && nanos > dueNanos;
+  }
+
+  private List<SimulatedNode> outside(List<SimulatedNode> up) {
+    List<SimulatedNode> normal = normal(up);
+    return normal.stream().filter(node -> !hasEnough(node, normal.size())).toList();
+  }
+
+  private static List<SimulatedNode> normal(List<SimulatedNode> up) {
+    return up.stream().filter(node -> node.type() == NodeType.NORMAL).toList();
+  }
+
+  private boolean hasEnough(SimulatedNode node, int normal) {
+    return topology.normalPeers(node) >= Math.min(node.group().minPeers(), normal - 1)
+        || topology.peers(node) >= node.group().maxPeers();
+  }
+
+  private static Optional<String> shown(List<SimulatedNode> nodes, String what) {
+    List<SimulatedNode> first = nodes.subList(0, Math.min(SHOWN, nodes.size()));
+    int more = nodes.size() - first.size();
+    return nodes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(what + first + (more > 0 ? " and " + more + " more" : ""));
+  }
+
+  @Override
+  public ClaimResult check(RunRecord run) {
+    List<SimulatedNode> normal = normal(run.nodes().stream().filter(SimulatedNode::isUp).toList());
+    String figures = normal.stream().mapToInt(topology::normalPeers).summaryStatistics().toString();
+    if (!isQuiet(run.virtualNanos())) {
+      return result(
+          true, "judged " + judged + " times; too early to say at the end; peers " + figures);
+    }
+    List<String> wrong = new ArrayList<>();
+    shown(outside(normal), "too few peers at ").ifPresent(wrong::add);
+    shown(cutOff(normal), "not in one network with the others: ").ifPresent(wrong::add);
+    return result(
+        wrong.isEmpty(),
+        "judged " + (judged + 1) + " times; peers at the end " + figures + shown(wrong));
+  }
+
+  private static String shown(List<String> wrong) {
+    return wrong.isEmpty() ? "" : "; " + String.join("; ", wrong);
+  }
+
+  /** Those outside the network of the first one, or nobody if somebody wants no peers. */
+  private List<SimulatedNode> cutOff(List<SimulatedNode> normal) {
+    boolean allWantPeers = normal.stream().allMatch(node -> node.group().minPeers() > 0);
+    if (normal.isEmpty() || !allWantPeers) {
+      return List.of();
+    }
+    List<SimulatedNode> others = new ArrayList<>(normal);
+    others.removeAll(topology.reachable(normal.get(0)));
+    return others;
+  }
+}

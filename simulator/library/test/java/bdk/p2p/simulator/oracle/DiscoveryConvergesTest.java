@@ -1,0 +1,113 @@
+package bdk.p2p.simulator.oracle;
+
+import static bdk.p2p.simulator.run.HandMadeRun.END;
+import static bdk.p2p.simulator.run.HandMadeRun.SECOND;
+
+import bdk.p2p.simulator.run.SimulatedNode;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Nodes want two NORMAL peers and take three of any type. */
+class DiscoveryConvergesTest extends ClaimCase {
+  /** 0.2 s, 2 s of rest, 5 s each for a dial and a handshake, and 12 s for discovery. */
+  private static final long QUIET = 24 * SECOND + SECOND / 5;
+
+  private final SimulatedNode one = run.normal();
+  private final SimulatedNode two = run.normal();
+  private final SimulatedNode three = run.normal();
+
+  @BeforeEach
+  void watch() {
+    judge(new DiscoveryConverges(run.scenario()));
+    run.connect(one, two, SECOND);
+    run.connect(two, three, SECOND);
+  }
+
+  private void closeTheRing() {
+    run.connect(one, three, SECOND);
+  }
+
+  @Test
+  void holdsIfEachHasAsManyAsItWants() {
+    closeTheRing();
+    run.sample(50 * SECOND);
+    assertHolds();
+  }
+
+  @Test
+  void breaksAsSoonAsTheNetworkWasLeftAloneForLongEnough() {
+    run.sample(1 + QUIET);
+    assertNotBrokenYet();
+    run.sample(2 + QUIET);
+    assertBrokenAt(2 + QUIET, "too few peers at [node-0, node-2]");
+  }
+
+  @Test
+  void breaksAtTheEnd() {
+    assertBreaks("too few peers at [node-0, node-2]");
+  }
+
+  @Test
+  void waitsAfterEachStart() {
+    closeTheRing();
+    run.connect(run.normal(), one, END - QUIET);
+    run.crashAndReturn(two, END - QUIET);
+    run.sample(END);
+    assertHolds();
+  }
+
+  @Test
+  void waitsLongerAfterLongerFaultThatDisturbs() {
+    // For repetitions as long again, and twice as long for addresses to rest.
+    run.fault(fault("partition", true), 30 * SECOND, 40 * SECOND, 1, 0);
+    run.sample(40 * SECOND + QUIET + 30 * SECOND);
+    assertNotBrokenYet();
+    run.sample(40 * SECOND + QUIET + 30 * SECOND + 1);
+    assertBrokenAt(40 * SECOND + QUIET + 30 * SECOND + 1, "too few peers");
+  }
+
+  @Test
+  void saysNothingWhileFaultIsOn() {
+    run.fault(fault("partition", true), 2 * SECOND, END, 1, 0);
+    run.sample(END);
+    assertHolds();
+  }
+
+  @Test
+  void discoveryNodesAreNoNormalPeers() {
+    run.connect(one, run.discovery(3), SECOND);
+    run.connect(three, run.discovery(3), SECOND);
+    assertBreaks("too few peers at [node-0, node-2]");
+  }
+
+  @Test
+  void fullNodeNeedsNoMore() {
+    for (SimulatedNode node : new SimulatedNode[] {one, three}) {
+      run.connect(node, run.discovery(3), SECOND);
+      run.connect(node, run.discovery(3), SECOND);
+    }
+    assertHolds();
+  }
+
+  @Test
+  void breaksIfThereAreTwoNetworks() {
+    closeTheRing();
+    SimulatedNode four = run.normal();
+    SimulatedNode five = run.normal();
+    SimulatedNode six = run.normal();
+    run.connect(four, five, SECOND);
+    run.connect(five, six, SECOND);
+    run.connect(four, six, SECOND);
+    run.sample(50 * SECOND);
+    assertNotBrokenYet();
+    assertBreaks("not in one network with the others: [node-3, node-4, node-5]");
+  }
+
+  @Test
+  void asksNothingOfNodeThatIsDown() {
+    run.crash(two, 2 * SECOND);
+    run.connect(one, three, 3 * SECOND);
+    run.sample(50 * SECOND);
+    assertHolds();
+  }
+}

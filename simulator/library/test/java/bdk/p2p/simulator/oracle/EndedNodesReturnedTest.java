@@ -1,0 +1,48 @@
+package bdk.p2p.simulator.oracle;
+
+import static bdk.p2p.simulator.run.HandMadeRun.SECOND;
+
+import bdk.p2p.simulator.run.SimulatedNode;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EndedNodesReturnedTest extends ClaimCase {
+  private final SimulatedNode one = run.normal();
+  private final SimulatedNode two = run.normal();
+
+  @BeforeEach
+  void watch() {
+    judge(new EndedNodesReturned());
+  }
+
+  @Test
+  void holdsWithoutCrashes() {
+    assertHolds();
+  }
+
+  @Test
+  void holdsIfAllAreBack() {
+    run.crashAndReturn(one, SECOND);
+    run.crashAndReturn(two, 2 * SECOND);
+    assertHolds();
+  }
+
+  @Test
+  void breaksIfOneStaysAway() {
+    run.crash(one, SECOND);
+    assertBreaks("0 are back");
+  }
+
+  @Test
+  void breaksIfOneIsBackWithoutPeers() {
+    run.crashAndReturn(run.normal(0, 0), SECOND);
+    assertBreaks("0 are back");
+  }
+
+  @Test
+  void saysNothingOfRunThatWasCutShort() {
+    run.crash(one, SECOND);
+    run.cutShort(2 * SECOND);
+    assertHolds();
+  }
+}

@@ -1,0 +1,62 @@
+package bdk.p2p.simulator.run;
+
+import bdk.p2p.manager.Peer;
+import bdk.p2p.manager.PeerStatistics;
+import bdk.p2p.message.Direction;
+import bdk.p2p.message.NodeId;
+import bdk.p2p.message.NodeInfo;
+import bdk.p2p.message.NodeType;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A peer that says who it is and nothing else. Each is a session of its own. */
+final class HandMadePeer implements Peer {
+  private final NodeId id;
+  private final NodeType type;
+
+  HandMadePeer(NodeId id, NodeType type) {
+    this.id = id;
+    this.type = type;
+  }
+
+  @Override
+  public NodeId id() {
+    return id;
+  }
+
+  @Override
+  public NodeType type() {
+    return type;
+  }
+
+  @Override
+  public Direction direction() {
+    return Direction.OUTBOUND;
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    return id.socketAddress();
+  }
+
+  @Override
+  public boolean isConnected() {
+    return true;
+  }
+
+  @Override
+  public Optional<NodeInfo> info() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Duration> roundTrip() {
+    return Optional.empty();
+  }
+
+  @Override
+  public PeerStatistics statistics() {
+    return new PeerStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0);
+  }
+}
