@@ -2,6 +2,7 @@ package bdk.p2p.simulator.world;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.stream.Stream;
 
 /**
  * What is still to happen, in order of virtual time and, within one instant, in the order in which
@@ -47,7 +48,7 @@ final class Agenda {
 
   /** Entries that are still to run. */
   int count() {
-    return (int) entries.stream().filter(entry -> !entry.isVoid()).count();
+    return (int) Stream.concat(later.all(), soon.stream()).filter(entry -> !entry.isVoid()).count();
   }
 
   void clear() {

@@ -1,6 +1,7 @@
 package bdk.p2p.simulator.world;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 /**
  * The entries of an agenda as a heap with four children a place. Their instants lie side by side in
@@ -53,6 +54,11 @@ final class EntryHeap {
       place = child;
     }
     put(place, last);
+  }
+
+  /** Every entry, in no order. */
+  Stream<Agenda.Entry> all() {
+    return Arrays.stream(entries, 0, count);
   }
 
   void clear() {
