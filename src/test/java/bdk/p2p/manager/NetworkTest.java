@@ -135,9 +135,10 @@ class NetworkTest {
         RawPeer third = announced(node, 7003)) {
       Await.until("three peers", () -> node.peers().size() == 3);
       Set<NodeEntry> named = new HashSet<>();
-      for (int id = 0; id < 50; id++) {
-        first.send(RawPeer.frame(RawPeer.REQUEST, id, 2));
-        byte[] list = first.next(MessageType.ANSWER, Command.REQUEST_NODES).payload();
+      for (int id = 0; id < 60; id++) {
+        RawPeer asker = List.of(first, second, third).get(id % 3);
+        asker.send(RawPeer.frame(RawPeer.REQUEST, id, 2));
+        byte[] list = asker.next(MessageType.ANSWER, Command.REQUEST_NODES).payload();
         List<NodeEntry> entries = NodeListCodec.decode(ByteBuffer.wrap(list), 10);
         assertEquals(2, entries.size());
         named.addAll(entries);
