@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * An answer counts only if the peer that was asked has made it. A request to or from a node whose
- * bytes a fault alters is excused.
+ * bytes a fault alters is excused, and so is one to a peer that is no node of the scenario.
  */
 final class AnsweredByAsked implements Claim {
   private final AlteredSessions altered = new AlteredSessions();
@@ -34,7 +34,8 @@ final class AnsweredByAsked implements Claim {
     if (answerer.filter(one -> one == request.asked()).isPresent()) {
       return Optional.empty();
     }
-    if (altered.between(request.asker().index(), request.asked(), request.askedNanos())) {
+    if (request.asked() < 0
+        || altered.between(request.asker().index(), request.asked(), request.askedNanos())) {
       excused++;
       return Optional.empty();
     }

@@ -41,6 +41,12 @@ class AnsweredByAskedTest extends ClaimCase {
   }
 
   @Test
+  void saysNothingOfPeersThatAreNoNodes() {
+    run.settle(run.ask(asker, -1, SECOND), 2 * SECOND, Optional.of(1), Optional.empty());
+    assertHolds();
+  }
+
+  @Test
   void excusesTheVictimsOfFaultThatAltersBytes() {
     run.fault(fault("corrupt", false), 4 * SECOND, 5 * SECOND, 1, 1);
     answer(5 * SECOND, Optional.of(0));
