@@ -28,7 +28,7 @@ public interface NodeControl {
    * Starts a peer of bad behaviour on a host of its own.
    *
    * @param target the node that it turns against
-   * @param behaviour a name of {@code HostileBehaviour}
+   * @param behaviour one of the names of hostile behaviours
    * @param onBite called each time it has done what it is for
    * @return ends it
    */

@@ -1,7 +1,12 @@
 package bdk.p2p.simulator.run;
 
+import bdk.p2p.message.NodeId;
 import bdk.p2p.simulator.backend.Backend;
+import bdk.p2p.simulator.backend.Machine;
+import bdk.p2p.simulator.backend.MachineSpec;
 import bdk.p2p.simulator.fault.NodeControl;
+import bdk.p2p.simulator.hostile.Attack;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,12 +16,14 @@ final class Lives implements NodeControl {
   private final List<SimulatedNode> nodes;
   private final NodeStarter starter;
   private final RunLog log;
+  private int nextMachine;
 
   Lives(Backend backend, List<SimulatedNode> nodes, NodeStarter starter, RunLog log) {
     this.backend = backend;
     this.nodes = nodes;
     this.starter = starter;
     this.log = log;
+    this.nextMachine = nodes.size();
   }
 
   @Override
@@ -63,6 +70,14 @@ final class Lives implements NodeControl {
 
   @Override
   public Runnable attack(int target, String behaviour, Runnable onBite) {
-    throw new UnsupportedOperationException("hostile peers");
+    Machine machine = backend.machine(new MachineSpec(nextMachine++, 0, 0));
+    NodeId address = nodes.get(target).address();
+    return Attack.begin(
+            behaviour,
+            machine.environment(),
+            machine.address(),
+            new InetSocketAddress(address.address(), address.port()),
+            onBite)
+        ::end;
   }
 }

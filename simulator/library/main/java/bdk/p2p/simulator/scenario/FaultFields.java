@@ -10,6 +10,7 @@ import bdk.p2p.simulator.fault.Crash;
 import bdk.p2p.simulator.fault.Delay;
 import bdk.p2p.simulator.fault.Fault;
 import bdk.p2p.simulator.fault.FaultEntry;
+import bdk.p2p.simulator.fault.HostilePeer;
 import bdk.p2p.simulator.fault.Kill;
 import bdk.p2p.simulator.fault.Loss;
 import bdk.p2p.simulator.fault.Partition;
@@ -20,6 +21,7 @@ import bdk.p2p.simulator.fault.SlowReader;
 import bdk.p2p.simulator.fault.Stall;
 import bdk.p2p.simulator.fault.Stop;
 import bdk.p2p.simulator.fault.Truncate;
+import bdk.p2p.simulator.hostile.Behaviours;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -79,12 +81,19 @@ final class FaultFields {
     kinds.put("stop", new Kind(List.of("persisted"), value -> new Stop(persisted(value))));
     kinds.put("churn", new Kind(List.of("crash", "kill", "stop", "persisted"), FaultFields::churn));
     kinds.put("clock-skew", new Kind(List.of("ahead", "behind", "upTo"), FaultFields::clockSkew));
+    kinds.put("hostile-peer", new Kind(List.of("behaviour"), FaultFields::hostilePeer));
     return kinds;
   }
 
   /** The kinds that a file may name. */
   static Set<String> kindNames() {
     return KINDS.keySet();
+  }
+
+  private static Fault hostilePeer(YamlValue value) {
+    Map<String, String> names = new LinkedHashMap<>();
+    Behaviours.names().forEach(name -> names.put(name, name));
+    return new HostilePeer(value.get("behaviour").oneOf(names));
   }
 
   private static Fault latency(YamlValue value) {

@@ -187,13 +187,10 @@ final class Flow {
 
   private void onPauseOver() {
     pausing = false;
-    if (!connection.isUsable(sender)) {
-      dropWaiting();
-      connection.onDropped();
-    } else if (losses.areTooMany()) {
+    if (connection.isUsable(sender) && losses.areTooMany()) {
       connection.giveUp(sender);
     } else {
-      passRules();
+      passRules(); // of an end that is void, nothing is left to pass
     }
   }
 
