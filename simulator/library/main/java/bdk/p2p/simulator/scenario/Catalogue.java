@@ -31,6 +31,8 @@ public final class Catalogue {
         "lossy-links",
         "corrupt-bytes",
         "wrong-clocks",
+        "hostile-peers",
+        "eclipse-attempt",
         "thousand-nodes");
   }
 
