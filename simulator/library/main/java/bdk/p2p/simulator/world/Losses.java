@@ -1,9 +1,9 @@
 package bdk.p2p.simulator.world;
 
 /** How often the same thing was lost, and how long a sender waits before it tries again. */
-final class Losses {
+public final class Losses {
   /** Nothing was lost; for what is never repeated. */
-  static final Losses NONE = new Losses(0, 0, 0);
+  public static final Losses NONE = new Losses(0, 0, 0);
 
   private final long firstPauseNanos;
   private final long longestPauseNanos;
@@ -23,25 +23,27 @@ final class Losses {
   }
 
   /** Like a TCP sender with data: from 200 ms on, at most 120 s, 15 times. */
-  static Losses ofData() {
+  public static Losses ofData() {
     return new Losses(200_000_000, 120_000_000_000L, 15);
   }
 
   /** Like a TCP sender that dials: after 1 s, 3 s, 7 s and so on; its own time-out ends it. */
-  static Losses ofDial() {
+  public static Losses ofDial() {
     return new Losses(1_000_000_000, 64_000_000_000L, Integer.MAX_VALUE);
   }
 
-  int count() {
+  /** How often, until now. */
+  public int count() {
     return count;
   }
 
-  long stalledNanos(long nowNanos) {
+  /** The time since it was lost first; 0 if it was not. */
+  public long stalledNanos(long nowNanos) {
     return count == 0 ? 0 : nowNanos - sinceNanos;
   }
 
   /** It was lost once more; the pause before the next try. */
-  long pauseAfterLoss(long nowNanos) {
+  public long pauseAfterLoss(long nowNanos) {
     if (count == 0) {
       sinceNanos = nowNanos;
     }
@@ -50,12 +52,13 @@ final class Losses {
     return Math.min(longestPauseNanos, firstPauseNanos << doublings);
   }
 
-  boolean areTooMany() {
+  /** True if the sender gives up. */
+  public boolean areTooMany() {
     return count > limit;
   }
 
   /** It got through. */
-  void clear() {
+  public void clear() {
     count = 0;
   }
 }

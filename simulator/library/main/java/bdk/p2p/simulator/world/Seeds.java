@@ -11,16 +11,22 @@ import java.util.random.RandomGenerator;
  * Makes independent streams of randomness out of one seed: a stream depends on the seed and on the
  * name of its purpose, and on nothing that others have drawn. Any thread; a stream has one owner.
  */
-final class Seeds {
+public final class Seeds {
   private final long seed;
 
-  Seeds(long seed) {
+  /** All streams come from this seed. */
+  public Seeds(long seed) {
     this.seed = seed;
   }
 
   /** A fresh stream, at its beginning. */
   RandomGenerator stream(String purpose) {
     return new SplittableRandom(seed(purpose));
+  }
+
+  /** The seed of what a run draws for one purpose. */
+  public long ofPurpose(String purpose) {
+    return seed("purpose/" + purpose);
   }
 
   /** The seed of a stream. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -100,7 +101,7 @@ public final class World implements AutoCloseable {
    */
   public RandomGenerator random(String purpose) {
     timeline.assertDriver();
-    return streams.computeIfAbsent(purpose, name -> seeds.stream("purpose/" + name));
+    return streams.computeIfAbsent(purpose, name -> new SplittableRandom(seeds.ofPurpose(name)));
   }
 
   /**
@@ -206,7 +207,7 @@ public final class World implements AutoCloseable {
 
   /** A seed of one purpose: it depends on the world's seed and the purpose's name only. */
   public long seed(String purpose) {
-    return seeds.seed("purpose/" + purpose);
+    return seeds.ofPurpose(purpose);
   }
 
   /** A wall clock that may be wrong. */
