@@ -24,8 +24,12 @@ public interface Backend extends AutoCloseable {
   /** Time since the beginning of the run. */
   long nowNanos();
 
-  /** Lets time pass until an instant, at once if it has passed. */
-  void runUntil(long nanos);
+  /**
+   * Lets time pass until an instant, at once if it has passed.
+   *
+   * @param idle run by the driver at least each 10 ms of real time that it has to wait
+   */
+  void runUntil(long nanos, Runnable idle);
 
   /** The stream of randomness of one purpose, the same object at every call. Driver only. */
   RandomGenerator random(String purpose);

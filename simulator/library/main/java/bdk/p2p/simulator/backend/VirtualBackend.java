@@ -79,7 +79,7 @@ public final class VirtualBackend implements Backend {
   }
 
   @Override
-  public void runUntil(long nanos) {
+  public void runUntil(long nanos, Runnable idle) {
     world.runUntil(Math.max(world.now(), nanos));
   }
 

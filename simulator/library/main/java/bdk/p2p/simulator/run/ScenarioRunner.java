@@ -2,10 +2,10 @@ package bdk.p2p.simulator.run;
 
 import bdk.p2p.simulator.backend.Backend;
 import bdk.p2p.simulator.backend.Leftovers;
+import bdk.p2p.simulator.backend.LoopbackBackend;
 import bdk.p2p.simulator.backend.VirtualBackend;
 import bdk.p2p.simulator.fault.DrawnFault;
 import bdk.p2p.simulator.fault.FaultSchedule;
-import bdk.p2p.simulator.scenario.BackendKind;
 import bdk.p2p.simulator.scenario.NodeGroup;
 import bdk.p2p.simulator.scenario.Scenario;
 import bdk.p2p.simulator.scenario.ScenarioException;
@@ -75,10 +75,10 @@ public final class ScenarioRunner {
   }
 
   private Backend backend() {
-    if (scenario.backend() == BackendKind.LOOPBACK) {
-      throw new ScenarioException("there is no backend loopback");
-    }
-    return new VirtualBackend(options.seed(), distances);
+    return switch (scenario.backend()) {
+      case VIRTUAL -> new VirtualBackend(options.seed(), distances);
+      case LOOPBACK -> new LoopbackBackend(options.seed(), distances);
+    };
   }
 
   private List<DrawnFault> schedule(Backend backend) {
@@ -160,12 +160,12 @@ public final class ScenarioRunner {
   private void drive(Backend backend) {
     while (!timetable.isEmpty() && !isToStop()) {
       // Starting a node lets a little time pass, so an action may be due already.
-      backend.runUntil(timetable.nextNanos());
+      backend.runUntil(timetable.nextNanos(), log::drain);
       log.drain();
       timetable.runNext();
     }
     if (!isToStop()) {
-      backend.runUntil(scenario.total().toNanos());
+      backend.runUntil(scenario.total().toNanos(), log::drain);
       log.drain();
     }
   }

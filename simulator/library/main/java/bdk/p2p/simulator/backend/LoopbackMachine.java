@@ -1,0 +1,122 @@
+package bdk.p2p.simulator.backend;
+
+import bdk.p2p.environment.Environment;
+import bdk.p2p.simulator.world.SerialLink;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One loopback address and the node processes that run there. Driver's thread only, but for what
+ * its channels ask.
+ */
+final class LoopbackMachine implements Machine {
+  private final LoopbackNetwork network;
+  private final int index;
+  private final InetAddress address;
+  private final SerialLink upload;
+  private final SerialLink download;
+  private final Clock clock = new SkewedClock(ZoneOffset.UTC);
+  private final Set<LoopbackEnvironment> processes = ConcurrentHashMap.newKeySet();
+  private volatile Duration skew = Duration.ZERO;
+
+  LoopbackMachine(LoopbackNetwork network, InetAddress address, MachineSpec spec) {
+    this.network = network;
+    this.index = spec.index();
+    this.address = address;
+    this.upload = new SerialLink(spec.uploadBitsPerSecond());
+    this.download = new SerialLink(spec.downloadBitsPerSecond());
+  }
+
+  int index() {
+    return index;
+  }
+
+  LoopbackNetwork network() {
+    return network;
+  }
+
+  SerialLink upload() {
+    return upload;
+  }
+
+  SerialLink download() {
+    return download;
+  }
+
+  /** Right but for the skew. */
+  Clock clock() {
+    return clock;
+  }
+
+  @Override
+  public InetAddress address() {
+    return address;
+  }
+
+  @Override
+  public Environment environment() {
+    LoopbackEnvironment process = new LoopbackEnvironment(this);
+    processes.add(process);
+    return process;
+  }
+
+  void ended(LoopbackEnvironment process) {
+    processes.remove(process);
+  }
+
+  /** Not to be had: the kernel says goodbye for every process. */
+  @Override
+  public void powerOff() {
+    throw new UnsupportedOperationException("a machine of the backend loopback has no switch");
+  }
+
+  /** It always is. */
+  @Override
+  public void powerOn() {}
+
+  @Override
+  public void kill() {
+    beginKill();
+    List.copyOf(processes).forEach(LoopbackEnvironment::awaitDeath);
+  }
+
+  /** The first half of {@link #kill}, which takes no time. */
+  void beginKill() {
+    processes.forEach(LoopbackEnvironment::die);
+  }
+
+  @Override
+  public void skewClock(Duration offset) {
+    skew = offset;
+  }
+
+  private final class SkewedClock extends Clock {
+    private final ZoneId zone;
+
+    private SkewedClock(ZoneId zone) {
+      this.zone = zone;
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.now().plus(skew);
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return zone;
+    }
+
+    @Override
+    public Clock withZone(ZoneId other) {
+      return new SkewedClock(other);
+    }
+  }
+}

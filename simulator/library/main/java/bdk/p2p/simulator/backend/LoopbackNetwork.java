@@ -1,0 +1,107 @@
+package bdk.p2p.simulator.backend;
+
+import bdk.p2p.simulator.fault.RuleBook;
+import bdk.p2p.simulator.world.Seeds;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the machines of one run have in common: who has which address, the roads between them, the
+ * rules, the connections, and the time. Any thread.
+ */
+final class LoopbackNetwork {
+  /** The two sockets of a connection, by which each end knows what the other knows. */
+  private record Ends(SocketAddress dialler, SocketAddress acceptor) {}
+
+  private final long startNanos = System.nanoTime();
+  private final Seeds seeds;
+  private final Distances distances;
+  private final Road foreign = Road.foreign();
+  private final RuleBook rules = new RuleBook();
+  private final ConnectionLog log = new ConnectionLog();
+  private final LongAdder events = new LongAdder();
+  private final AtomicLong connectionsEver = new AtomicLong();
+  private final Map<InetAddress, LoopbackMachine> machines = new ConcurrentHashMap<>();
+  private final Map<Long, Road> roads = new ConcurrentHashMap<>();
+  // As many as there are sockets that were dialled and are not closed at both ends.
+  private final Map<Ends, Long> dialled = new ConcurrentHashMap<>();
+
+  LoopbackNetwork(Seeds seeds, Distances distances) {
+    this.seeds = seeds;
+    this.distances = distances;
+  }
+
+  void add(LoopbackMachine machine) {
+    machines.put(machine.address(), machine);
+  }
+
+  /** Time since the beginning of the run. */
+  long nowNanos() {
+    return System.nanoTime() - startNanos;
+  }
+
+  RuleBook rules() {
+    return rules;
+  }
+
+  ConnectionLog log() {
+    return log;
+  }
+
+  /** Something has happened. */
+  void count() {
+    events.increment();
+  }
+
+  long events() {
+    return events.sum();
+  }
+
+  /** The machine of an address; null if it is none of the run's. */
+  LoopbackMachine machineOf(SocketAddress address) {
+    return address instanceof InetSocketAddress inet && inet.getAddress() != null
+        ? machines.get(inet.getAddress())
+        : null;
+  }
+
+  /** The way between two machines, either of which may be null. */
+  Road road(LoopbackMachine from, LoopbackMachine to) {
+    if (from == null || to == null) {
+      return foreign;
+    }
+    long key = (long) from.index() << 32 | to.index();
+    Road known = roads.get(key);
+    return known != null
+        ? known
+        : roads.computeIfAbsent(key, unknown -> new Road(from, to, rules, distances));
+  }
+
+  /** A dial begins from a bound socket: the number of its connection. */
+  long onDialled(SocketAddress from, SocketAddress to) {
+    long connection = connectionsEver.incrementAndGet();
+    dialled.put(new Ends(from, to), connection);
+    return connection;
+  }
+
+  /** The number of an accepted connection; -1 if nobody of the run has dialled it. */
+  long accepted(SocketAddress dialler, SocketAddress acceptor) {
+    return dialled.getOrDefault(new Ends(dialler, acceptor), -1L);
+  }
+
+  /** Nobody will ask for the number any more; it may be that another has taken its sockets. */
+  void forget(SocketAddress dialler, SocketAddress acceptor, long connection) {
+    dialled.remove(new Ends(dialler, acceptor), connection);
+  }
+
+  /** Jitter for one end of a connection; for one thread. */
+  RandomGenerator jitter(long connection, boolean isDialler) {
+    return new SplittableRandom(seeds.ofPurpose("jitter/" + connection + "/" + isDialler));
+  }
+}
