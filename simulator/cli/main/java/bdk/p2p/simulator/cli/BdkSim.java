@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 /** The entry: {@code bdk-sim list | run | schema | node}. */
 @Command(
     name = "bdk-sim",
-    description = "Runs networks of BDK nodes in virtual time, or one node on real sockets.",
+    description = "Runs networks of BDK nodes, in virtual time or on real sockets, or one node.",
     mixinStandardHelpOptions = true,
     version = "bdk-sim 0.1.0",
     subcommands = {ListCommand.class, RunCommand.class, SchemaCommand.class, NodeCommand.class},

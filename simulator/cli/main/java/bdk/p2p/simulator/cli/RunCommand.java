@@ -9,6 +9,7 @@ import bdk.p2p.simulator.report.Summary;
 import bdk.p2p.simulator.run.RunOptions;
 import bdk.p2p.simulator.run.RunRecord;
 import bdk.p2p.simulator.run.ScenarioRunner;
+import bdk.p2p.simulator.scenario.BackendKind;
 import bdk.p2p.simulator.scenario.Catalogue;
 import bdk.p2p.simulator.scenario.Scenario;
 import bdk.p2p.simulator.scenario.ScenarioFile;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,10 +26,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code bdk-sim run}: one scenario in virtual time, its summary and perhaps its report. */
+/** {@code bdk-sim run}: one scenario, its summary and perhaps its report. */
 @Command(
     name = "run",
-    description = "Runs a scenario in virtual time and checks its claims.",
+    description =
+        "Runs a scenario, in virtual time or over real sockets of this machine, and checks its"
+            + " claims.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -49,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "The same seed gives the same run; default ${DEFAULT-VALUE}.")
+      description = "The same seed gives the same run in virtual time; default ${DEFAULT-VALUE}.")
   private long seed;
 
   @Option(
@@ -58,13 +62,22 @@ final class RunCommand implements Callable<Integer> {
       description = "Nodes in the largest group of NORMAL nodes, 2 to 10000.")
   private Optional<Integer> nodes = Optional.empty();
 
+  @Option(
+      names = "--backend",
+      paramLabel = "virtual|loopback",
+      description =
+          "Virtual time, or real sockets of this machine in real time; default: what the scenario"
+              + " says.")
+  private Optional<BackendKind> backend = Optional.empty();
+
   @Option(names = "--out", paramLabel = "DIR", description = "Writes report.json there.")
   private Optional<Path> out = Optional.empty();
 
   @Override
   public Integer call() {
-    Scenario chosen =
+    Scenario counted =
         nodes.map(count -> load().withNormalNodes(checked(count))).orElseGet(this::load);
+    Scenario chosen = backend.map(counted::withBackend).orElse(counted);
     out.ifPresent(RunCommand::prepare);
     Report report = run(chosen);
     PrintWriter stdout = spec.commandLine().getOut();
@@ -128,7 +141,8 @@ final class RunCommand implements Callable<Integer> {
         + quoted(scenario)
         + " --seed "
         + seed
-        + nodes.map(count -> " --nodes " + count).orElse("");
+        + nodes.map(count -> " --nodes " + count).orElse("")
+        + backend.map(kind -> " --backend " + kind.name().toLowerCase(Locale.ROOT)).orElse("");
   }
 
   /** For a shell, if it needs to be. */

@@ -5,15 +5,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The content of {@code report.json}. Times are milliseconds of virtual time since the start unless
- * said otherwise. Lists are empty where the run had nothing of the kind, or did not keep it.
+ * The content of {@code report.json}. Times are milliseconds of the run's time since the start,
+ * which is virtual or real with its backend, unless said otherwise. Lists are empty where the run had
+ * nothing of the kind, or did not keep it.
  *
+ * @param version of this layout, {@link #VERSION}
  * @param scenario the name of the scenario
+ * @param backend the name of the backend
  * @param seed the seed that gives the same run again
- * @param backend what carried the bytes: {@code virtual} for the simulated network
  * @param replay the command that gives the same run again
  * @param versions the versions of {@code bdk-sim} and {@code java}
- * @param digest the digest of the network trace, in hex
+ * @param digest the digest of the network trace, in hex; empty if the backend cannot repeat runs
  * @param events network events in the trace
  * @param regions the names of the regions, in the order of the scenario
  * @param nodes every node
@@ -25,13 +27,14 @@ import java.util.Map;
  * @param samples the state of the whole network, about once a second, in order
  * @param claims what became of each claim
  * @param propagation delays from publication to first arrival, by stream of broadcasts
- * @param virtualMillis virtual time at the end
+ * @param virtualMillis the run's time at the end
  * @param wallMillis real time that the run took
  */
 public record Report(
+    int version,
     String scenario,
-    long seed,
     String backend,
+    long seed,
     String replay,
     Map<String, String> versions,
     String digest,
@@ -48,6 +51,8 @@ public record Report(
     List<Propagation> propagation,
     double virtualMillis,
     double wallMillis) {
+  /** The layout that this class describes; another one for every change that is not an addition. */
+  public static final int VERSION = 1;
 
   /**
    * A node.

@@ -32,9 +32,10 @@ public final class Reporter {
    */
   public static Report report(RunRecord run, List<ClaimResult> claims, String replay) {
     return new Report(
+        Report.VERSION,
         run.scenario().name(),
-        run.seed(),
         run.backend(),
+        run.seed(),
         replay,
         Versions.present(),
         run.digest(),

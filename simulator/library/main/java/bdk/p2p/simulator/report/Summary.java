@@ -8,13 +8,14 @@ import java.util.Locale;
 public final class Summary {
   private Summary() {}
 
-  /** The page, ending in a line with the digest. */
+  /** The page, ending in a line with the digest if there is one. */
   public static String of(Report report) {
     StringBuilder page = new StringBuilder();
     line(page, "scenario      %s, seed %d", report.scenario(), report.seed());
+    line(page, "backend       %s", report.backend());
     line(
         page,
-        "time          %.1f s virtual in %.1f s real, %,d network events",
+        "time          %.1f s of the run in %.1f s real, %,d network events",
         report.virtualMillis() / 1000,
         report.wallMillis() / 1000,
         report.events());
@@ -26,7 +27,9 @@ public final class Summary {
     for (ClaimResult claim : report.claims()) {
       line(page, "%s  %-24s %s", claim.held() ? "held  " : "BROKEN", claim.name(), claim.detail());
     }
-    line(page, "digest: %s", report.digest());
+    if (!report.digest().isEmpty()) {
+      line(page, "digest: %s", report.digest());
+    }
     return page.toString();
   }
 
