@@ -30,6 +30,7 @@ final class Dial {
   private final ChannelPromise promise;
   private final Losses losses = Losses.ofDial();
   private long answerDelayNanos;
+  private boolean isRefused;
   private Future<?> limit;
 
   Dial(
@@ -68,10 +69,11 @@ final class Dial {
     ask();
   }
 
-  /** The channel is gone. */
+  /** The channel is gone; if because it was refused, that is still on its way. */
   void end() {
-    stopLimit();
-    promise.tryFailure(new ClosedChannelException());
+    if (!isRefused) {
+      fail(new ClosedChannelException());
+    }
   }
 
   /** How much longer the answer takes than its way. */
@@ -124,6 +126,7 @@ final class Dial {
 
   /** A refusal is a reset; if it is lost there is no answer at all. */
   private void refuse(Throwable cause) {
+    isRefused = true;
     Fate fate = back.judge(Passage.Kind.RESET, connection, 0, network.nowNanos(), Losses.NONE);
     if (fate.outcome() != Fate.Outcome.LOSE && fate.outcome() != Fate.Outcome.HOLD) {
       later(back.latencyNanos(random) + fate.delayNanos(), () -> fail(cause));
