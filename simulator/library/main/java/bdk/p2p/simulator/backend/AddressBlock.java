@@ -19,6 +19,11 @@ final class AddressBlock implements AutoCloseable {
   private static final int GUARD = 0xfffe;
   private static final int GUARD_PORT = 7000;
 
+  /** How to listen; the door for tests. */
+  interface Listening {
+    ServerSocket on(InetSocketAddress address) throws IOException;
+  }
+
   private final int number;
   private final ServerSocket guard;
 
@@ -34,11 +39,15 @@ final class AddressBlock implements AutoCloseable {
    * @throws ScenarioException if there is none, or this system has no such addresses
    */
   static AddressBlock take(int wish) {
+    return take(wish, AddressBlock::listen);
+  }
+
+  static AddressBlock take(int wish, Listening listening) {
     IOException last = null;
     for (int tried = 0; tried < COUNT; tried++) {
       int number = FIRST + Math.floorMod(wish + tried, COUNT);
       try {
-        return new AddressBlock(number, listen(number));
+        return new AddressBlock(number, listening.on(guardOf(number)));
       } catch (IOException notFree) {
         last = notFree;
       }
@@ -46,16 +55,20 @@ final class AddressBlock implements AutoCloseable {
     throw new ScenarioException(
         "the backend loopback finds no free block of addresses 127.1 to 127.254: cannot listen on"
             + " %s: %s; it needs a system that has all of 127.0.0.0/8, as Linux does, and nobody"
-                .formatted(address(Math.floorMod(wish, COUNT) + FIRST, GUARD), last.getMessage())
+                .formatted(guardOf(FIRST + Math.floorMod(wish, COUNT)), last.getMessage())
             + " who listens on port "
             + GUARD_PORT
             + " of every address");
   }
 
-  private static ServerSocket listen(int number) throws IOException {
+  private static InetSocketAddress guardOf(int number) {
+    return new InetSocketAddress(address(number, GUARD), GUARD_PORT);
+  }
+
+  private static ServerSocket listen(InetSocketAddress address) throws IOException {
     ServerSocket guard = new ServerSocket();
     try {
-      guard.bind(new InetSocketAddress(address(number, GUARD), GUARD_PORT), 1);
+      guard.bind(address, 1);
       return guard;
     } catch (IOException failure) {
       guard.close();
