@@ -44,9 +44,10 @@ final class HandMadeReport {
   static Report quiet() {
     Report full = full();
     return new Report(
+        Report.VERSION,
         "quiet",
-        1,
         full.backend(),
+        1,
         "bdk-sim run quiet --seed 1",
         full.versions(),
         full.digest(),
@@ -70,9 +71,10 @@ final class HandMadeReport {
     List<Report.Node> nodes = nodes(random, group, nodeCount);
     List<Report.Broadcast> broadcasts = broadcasts(random, nodes, broadcastCount);
     return new Report(
+        Report.VERSION,
         scenario,
-        7,
         "virtual",
+        7,
         "bdk-sim run " + scenario + " --seed 7",
         Map.of("bdk-sim", "0.1.0", "java", "17.0.15+6"),
         "1f0c9f6a2f0a4a0db5b7f6d3f7c2f1e4a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4",
