@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -73,6 +74,19 @@ public interface Environment {
    *     that a virtual world is running
    */
   <T> T await(CompletionStage<T> stage, Duration limit) throws TimeoutException;
+
+  /**
+   * The calling thread is about to block until the future is complete, at most for a limit. The
+   * real environment lets it; a virtual one drives its world until then, and leaves nothing to wait
+   * for.
+   *
+   * @param limitNanos {@link Long#MAX_VALUE} for none
+   * @return how long the thread may block
+   * @throws IllegalStateException as {@link #await} does
+   */
+  default long blockingNanos(CompletableFuture<?> future, long limitNanos) {
+    return limitNanos;
+  }
 
   /**
    * Ends the threads that this environment owns and waits for them until the limit. The node calls

@@ -6,47 +6,53 @@ import bdk.p2p.message.Message;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.function.Consumer;
 
-/** The application's listener behind a wall: what it throws is logged at DEBUG and harms nobody. */
+/**
+ * The application's listeners behind a wall: what one throws is logged at DEBUG and harms nobody.
+ */
 final class GuardedListener implements NodeListener {
   private static final Logger LOG = System.getLogger("bdk.p2p");
 
-  private final NodeListener listener;
+  private final List<NodeListener> listeners;
 
-  GuardedListener(NodeListener listener) {
-    this.listener = listener;
+  GuardedListener(List<NodeListener> listeners) {
+    this.listeners = listeners;
   }
 
-  private static void guard(Runnable call) {
-    try {
-      call.run();
-    } catch (Throwable cause) {
-      LOG.log(Level.DEBUG, "the node's listener failed", cause);
+  private void tell(Consumer<NodeListener> news) {
+    for (NodeListener listener : listeners) {
+      try {
+        news.accept(listener);
+      } catch (Throwable cause) {
+        LOG.log(Level.DEBUG, "the node's listener failed", cause);
+      }
     }
   }
 
   @Override
   public void connected(Peer peer) {
-    guard(() -> listener.connected(peer));
+    tell(listener -> listener.connected(peer));
   }
 
   @Override
   public void disconnected(Peer peer, CloseReason reason) {
-    guard(() -> listener.disconnected(peer, reason));
+    tell(listener -> listener.disconnected(peer, reason));
   }
 
   @Override
   public void refused(InetSocketAddress address, CloseReason reason) {
-    guard(() -> listener.refused(address, reason));
+    tell(listener -> listener.refused(address, reason));
   }
 
   @Override
   public void dropped(Peer peer, Message message, DropReason reason) {
-    guard(() -> listener.dropped(peer, message, reason));
+    tell(listener -> listener.dropped(peer, message, reason));
   }
 
   @Override
   public void handlerFailed(Peer peer, Message message, Throwable cause) {
-    guard(() -> listener.handlerFailed(peer, message, cause));
+    tell(listener -> listener.handlerFailed(peer, message, cause));
   }
 }

@@ -105,7 +105,9 @@ public final class Manager implements AutoCloseable {
     SessionPeer one = own(peer);
     Duration limit = options.stopTimeout().dividedBy(2);
     one.session().closeAfterWriting(CloseReason.of(Code.DISCONNECTED), limit);
-    return one.gone().minimalCompletionStage();
+    WorkerFuture<Void> told = new WorkerFuture<>(environment);
+    one.gone().thenRun(() -> told.complete(null));
+    return told;
   }
 
   // ---- asking ----

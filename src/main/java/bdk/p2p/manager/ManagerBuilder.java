@@ -40,7 +40,7 @@ public final class ManagerBuilder {
   private Optional<InetSocketAddress> listen = Optional.empty();
   private Optional<NodeId> announced = Optional.empty();
   private Supplier<ChainHead> chainHead = () -> ChainHead.ZERO;
-  private NodeListener listener = new NodeListener() {};
+  private final List<NodeListener> listeners = new ArrayList<>();
   private Optional<Environment> environment = Optional.empty();
   private boolean started;
 
@@ -183,9 +183,9 @@ public final class ManagerBuilder {
     return this;
   }
 
-  /** Who hears of peers and dropped messages. */
+  /** Who hears of peers and dropped messages; after those that were named before. */
   public ManagerBuilder listener(NodeListener value) {
-    listener = Objects.requireNonNull(value, "listener");
+    listeners.add(Objects.requireNonNull(value, "listener"));
     return this;
   }
 
@@ -271,7 +271,7 @@ public final class ManagerBuilder {
         options,
         Map.copyOf(commands),
         handlers,
-        listener,
+        listeners.isEmpty() ? List.of(new NodeListener() {}) : List.copyOf(listeners),
         chainHead,
         List.copyOf(seeds),
         announced);

@@ -77,7 +77,7 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences {
     this.addresses = new AddressBook(options.knownAddresses(), environment.random());
     this.dials = new Dials(options.maxDials());
     Map<Long, Session> pingIds = new ConcurrentHashMap<>();
-    NodeListener listener = new GuardedListener(settings.listener());
+    NodeListener listener = new GuardedListener(settings.listeners());
     this.handles = new Handles(options.addressesPerAnswer());
     this.routes = new NodeRoutes(type, settings.handlers(), commands, handles::of, drops, listener);
     this.dispatcher = new Dispatcher(environment.workers(), routes);
@@ -232,8 +232,7 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences {
   // ---- requests ----
 
   RequestFuture request(SessionPeer peer, Command command, byte[] ownedPayload, Duration limit) {
-    RequestFuture future =
-        new RequestFuture(peer.id(), command, environment.workers(), requests::count);
+    RequestFuture future = new RequestFuture(peer.id(), command, environment, requests::count);
     if (stopping) {
       future.settle(RequestOutcome.MANAGER_CLOSED, null);
     } else {
@@ -262,7 +261,7 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences {
     if (self.isSelf(id)) {
       return refuse(id, new CloseReason(Code.SELF, "it is this node's own address"));
     }
-    Dials.Dial dial = dials.join(id, new WorkerFuture<>(environment.workers()));
+    Dials.Dial dial = dials.join(id, new WorkerFuture<>(environment));
     if (dial.isNew()) {
       clients.dial(id, reason -> peers.dialFailed(id, reason));
     }

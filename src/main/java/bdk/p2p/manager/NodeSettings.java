@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * @param options bounds and times
  * @param commands what is special about single commands
  * @param handlers the application's handlers
- * @param listener the application's listener
+ * @param listeners the application's listeners; at least one
  * @param chainHead the application's chain head
  * @param seeds where to begin
  * @param announced the id that the node wants to be known by, if any
@@ -26,7 +26,7 @@ record NodeSettings(
     ManagerOptions options,
     Map<Command, CommandOptions> commands,
     Handlers handlers,
-    NodeListener listener,
+    List<NodeListener> listeners,
     Supplier<ChainHead> chainHead,
     List<NodeId> seeds,
     Optional<NodeId> announced) {}

@@ -1,12 +1,11 @@
 package bdk.p2p.manager;
 
+import bdk.p2p.environment.Environment;
 import bdk.p2p.message.Answer;
 import bdk.p2p.message.Command;
 import bdk.p2p.message.NodeId;
 import bdk.p2p.message.RequestOutcome;
 import bdk.p2p.session.RequestWaiter;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -15,18 +14,18 @@ import java.util.function.Consumer;
  * The caller's end of one request. Settles once; whoever settles it first decides. Completes on a
  * worker, and its dependents default to workers. Any thread.
  */
-final class RequestFuture extends CompletableFuture<Answer> {
+final class RequestFuture extends WorkerFuture<Answer> {
   private final NodeId peer;
   private final Command command;
-  private final Executor workers;
   private final Consumer<RequestOutcome> counted;
   private final AtomicBoolean settled = new AtomicBoolean();
   private volatile Runnable onCancel = () -> {};
 
-  RequestFuture(NodeId peer, Command command, Executor workers, Consumer<RequestOutcome> counted) {
+  RequestFuture(
+      NodeId peer, Command command, Environment environment, Consumer<RequestOutcome> counted) {
+    super(environment);
     this.peer = peer;
     this.command = command;
-    this.workers = workers;
     this.counted = counted;
   }
 
@@ -60,7 +59,7 @@ final class RequestFuture extends CompletableFuture<Answer> {
             ? () -> complete(answer)
             : () -> completeExceptionally(new RequestException(outcome, peer, command, ""));
     try {
-      workers.execute(completion);
+      defaultExecutor().execute(completion);
     } catch (RejectedExecutionException stopped) {
       completion.run();
     }
@@ -74,15 +73,5 @@ final class RequestFuture extends CompletableFuture<Answer> {
       return super.cancel(mayInterruptIfRunning);
     }
     return isCancelled();
-  }
-
-  @Override
-  public Executor defaultExecutor() {
-    return workers;
-  }
-
-  @Override
-  public <U> CompletableFuture<U> newIncompleteFuture() {
-    return new WorkerFuture<>(workers);
   }
 }

@@ -163,7 +163,7 @@ class PeerEventsTest {
     CountDownLatch release = new CountDownLatch(1);
     Recorder recorder = new Recorder();
     NodeListener slow = new SlowListener(recorder, release);
-    try (Manager node = Pair.builder(recorder).listener(slow).start()) {
+    try (Manager node = Pair.builder(new Recorder()).listener(slow).start()) {
       NodeId id = node.listening().orElseThrow();
       int port;
       NodeId peer;
