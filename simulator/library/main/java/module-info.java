@@ -1,11 +1,14 @@
 /** Networks of real nodes in virtual time, as a library. */
 @SuppressWarnings("module") // bdk.p2p.simulator.cli is not there while this module is compiled
 module bdk.p2p.simulator {
-  // Scenarios, their runs and reports are shown by the command line; there is no public API yet.
-  exports bdk.p2p.simulator.scenario to
-      bdk.p2p.simulator.cli;
-  exports bdk.p2p.simulator.fault to
-      bdk.p2p.simulator.cli;
+  // The door for tests of other people's protocols.
+  exports bdk.p2p.simulator;
+  // What can go wrong, and how to write a fault of one's own.
+  exports bdk.p2p.simulator.fault;
+  // Scenarios as a Java API and as files.
+  exports bdk.p2p.simulator.scenario;
+
+  // How a scenario is run, judged and shown is the command line's to know.
   exports bdk.p2p.simulator.run to
       bdk.p2p.simulator.cli;
   exports bdk.p2p.simulator.oracle to
@@ -20,7 +23,7 @@ module bdk.p2p.simulator {
       com.fasterxml.jackson.databind;
 
   // The nodes that are simulated, and the seam through which they get their world.
-  requires bdk.p2p;
+  requires transitive bdk.p2p;
   // report.json.
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;

@@ -6,6 +6,9 @@ import java.time.Duration;
 
 /** One machine on which a node runs. Driver's thread only. */
 public interface Machine {
+  /** What to call it in messages. */
+  default void name(String name) {}
+
   /** Where its node listens. */
   InetAddress address();
 

@@ -163,6 +163,11 @@ public final class VirtualBackend implements Backend {
 
   private record VirtualMachine(Host host) implements Machine {
     @Override
+    public void name(String name) {
+      host.name(name);
+    }
+
+    @Override
     public InetAddress address() {
       return host.address();
     }

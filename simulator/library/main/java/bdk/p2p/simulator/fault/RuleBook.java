@@ -24,6 +24,9 @@ public final class RuleBook {
     boolean matches(int dialler, int acceptor);
   }
 
+  /** Nothing is in force. */
+  public RuleBook() {}
+
   /** Puts a rule in force, behind those there are of its rank. */
   public synchronized void add(Rule rule) {
     rules.add(rule);

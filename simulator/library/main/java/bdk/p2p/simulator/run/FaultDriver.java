@@ -37,11 +37,21 @@ final class FaultDriver {
    * @throws ScenarioException if the backend cannot make it
    */
   void plan(DrawnFault fault, Timetable timetable) {
+    Occurrence occurrence = add(fault);
+    timetable.at(fault.fromNanos(), occurrence::begin);
+    timetable.at(fault.untilNanos(), occurrence::end);
+  }
+
+  /**
+   * A fault that somebody else lets begin and end.
+   *
+   * @throws ScenarioException if the backend cannot make it
+   */
+  Occurrence add(DrawnFault fault) {
     requireAbility(fault, backend);
     Occurrence occurrence = new Occurrence(fault);
     occurrences.add(occurrence);
-    timetable.at(fault.fromNanos(), occurrence::begin);
-    timetable.at(fault.untilNanos(), occurrence::end);
+    return occurrence;
   }
 
   static void requireAbility(DrawnFault fault, Backend backend) {
@@ -64,7 +74,7 @@ final class FaultDriver {
   }
 
   /** One fault from its beginning to its end. */
-  private final class Occurrence implements FaultContext {
+  final class Occurrence implements FaultContext {
     private final DrawnFault fault;
     private final Set<Integer> victims;
     private final RandomGenerator random;
@@ -73,6 +83,7 @@ final class FaultDriver {
     // Rules are asked by any thread of a backend.
     private final AtomicLong bites = new AtomicLong();
     private boolean began;
+    private boolean ended;
 
     private Occurrence(DrawnFault fault) {
       this.fault = fault;
@@ -80,14 +91,26 @@ final class FaultDriver {
       this.random = new SplittableRandom(fault.seed());
     }
 
-    private void begin() {
+    /** Does nothing after {@link #end}. */
+    void begin() {
+      if (ended) {
+        return;
+      }
       began = true;
       on++;
       log.tell(new RunEvent.FaultBegan(backend.nowNanos(), fault));
       fault.fault().begin(this);
     }
 
-    private void end() {
+    /** Does nothing a second time. */
+    void end() {
+      if (ended) {
+        return;
+      }
+      ended = true;
+      if (!began) {
+        return;
+      }
       rules.forEach(backend.rules()::remove);
       endings.forEach(Runnable::run);
       fault.fault().end(this);
@@ -95,7 +118,11 @@ final class FaultDriver {
       log.tell(new RunEvent.FaultEnded(backend.nowNanos(), fault));
     }
 
-    private FaultOutcome outcome() {
+    boolean isOn() {
+      return began && !ended;
+    }
+
+    FaultOutcome outcome() {
       return new FaultOutcome(fault, began, bites.get());
     }
 

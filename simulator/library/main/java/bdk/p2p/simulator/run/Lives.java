@@ -14,16 +14,26 @@ import java.util.List;
 final class Lives implements NodeControl {
   private final Backend backend;
   private final List<SimulatedNode> nodes;
-  private final NodeStarter starter;
+  private final Starter starter;
   private final RunLog log;
   private int nextMachine;
 
-  Lives(Backend backend, List<SimulatedNode> nodes, NodeStarter starter, RunLog log) {
+  Lives(Backend backend, List<SimulatedNode> nodes, Starter starter, RunLog log) {
     this.backend = backend;
     this.nodes = nodes;
     this.starter = starter;
     this.log = log;
     this.nextMachine = nodes.size();
+  }
+
+  /** Starts a node that is not up. */
+  interface Starter {
+    /**
+     * Starts it.
+     *
+     * @param known addresses that it knows beside its seeds
+     */
+    void start(SimulatedNode node, List<NodeId> known);
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Starts the nodes of a scenario. Driver's thread only. */
-final class NodeStarter {
+final class NodeStarter implements Lives.Starter {
   private final Backend backend;
   private final List<SimulatedNode> nodes;
   private final Application application;
@@ -29,12 +29,8 @@ final class NodeStarter {
     this.hook = hook;
   }
 
-  /**
-   * Starts a node that is not up.
-   *
-   * @param known addresses that it knows beside its seeds
-   */
-  void start(SimulatedNode node, List<NodeId> known) {
+  @Override
+  public void start(SimulatedNode node, List<NodeId> known) {
     ManagerBuilder builder =
         Manager.builder()
             .environment(hook.environment(node, node.machine().environment()))

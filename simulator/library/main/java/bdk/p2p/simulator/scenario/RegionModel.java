@@ -1,5 +1,6 @@
 package bdk.p2p.simulator.scenario;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,6 +36,38 @@ public record RegionModel(
   public RegionModel {
     regions = List.copyOf(regions);
     latencyMillis = latencyMillis.stream().map(List::copyOf).toList();
+  }
+
+  /**
+   * A measured table that ships with the simulator, without jitter and limits between regions.
+   *
+   * @param name {@code bitcoin-2019}
+   * @throws ScenarioException if there is no such table
+   */
+  public static RegionModel table(String name) {
+    if (!RegionTable.names().contains(name)) {
+      throw new ScenarioException("no table '" + name + "'; there are " + RegionTable.names());
+    }
+    return RegionTable.read(name, 0, 0);
+  }
+
+  /** One region, named {@code everywhere}, with the same latency between all and no limits. */
+  public static RegionModel uniform(Duration latency) {
+    return new RegionModel(
+        List.of(new Region("everywhere", 1, 0, 0)),
+        List.of(List.of(latency.toNanos() / 1e6)),
+        0,
+        0);
+  }
+
+  /** The same with another jitter. */
+  public RegionModel withJitter(double other) {
+    return new RegionModel(regions, latencyMillis, other, interRegionBitsPerSecond);
+  }
+
+  /** The same with another limit between regions. */
+  public RegionModel withInterRegionBitsPerSecond(long other) {
+    return new RegionModel(regions, latencyMillis, jitter, other);
   }
 
   /** The index of the region of this name, or -1. */

@@ -45,6 +45,11 @@ public record Scenario(
     faults = List.copyOf(faults);
   }
 
+  /** Begins to describe a scenario. */
+  public static ScenarioBuilder named(String name) {
+    return new ScenarioBuilder(name);
+  }
+
   /** From the first node's start to the end. */
   public Duration total() {
     return warmUp.plus(duration).plus(coolDown);

@@ -15,14 +15,21 @@ final class Agenda {
   private long nextSequence;
 
   Entry add(long nanos, Life life, Runnable action) {
-    Entry entry = new Entry(nanos, nextSequence++, life, action);
+    Entry entry = new Entry(nanos, nextSequence++, life, action, false);
+    later.add(entry);
+    return entry;
+  }
+
+  /** Adds what is to run between the events of the world rather than as one of them. */
+  Entry addOutside(long nanos, Life life, Runnable action) {
+    Entry entry = new Entry(nanos, nextSequence++, life, action, true);
     later.add(entry);
     return entry;
   }
 
   /** As {@link #add}, for the current instant: never an earlier one than in the call before. */
   Entry addSoon(long nanos, Life life, Runnable action) {
-    Entry entry = new Entry(nanos, nextSequence++, life, action);
+    Entry entry = new Entry(nanos, nextSequence++, life, action, false);
     soon.add(entry);
     return entry;
   }
@@ -67,13 +74,15 @@ final class Agenda {
     private final long nanos;
     private final long sequence;
     private final Life life;
+    private final boolean outside;
     private Runnable action;
 
-    private Entry(long nanos, long sequence, Life life, Runnable action) {
+    private Entry(long nanos, long sequence, Life life, Runnable action, boolean outside) {
       this.nanos = nanos;
       this.sequence = sequence;
       this.life = life;
       this.action = action;
+      this.outside = outside;
     }
 
     long nanos() {
@@ -82,6 +91,10 @@ final class Agenda {
 
     Life life() {
       return life;
+    }
+
+    boolean isOutside() {
+      return outside;
     }
 
     void run() {

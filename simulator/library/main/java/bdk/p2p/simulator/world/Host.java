@@ -26,10 +26,12 @@ public final class Host {
   private int processesEver;
   private boolean up = true;
   private Duration clockSkew = Duration.ZERO;
+  private String name;
 
   Host(World world, int index, InetAddress address, long uploadBits, long downloadBits) {
     this.world = world;
     this.index = index;
+    this.name = "host " + index;
     this.address = address;
     this.upload = new SerialLink(uploadBits);
     this.download = new SerialLink(downloadBits);
@@ -42,6 +44,11 @@ public final class Host {
 
   public InetAddress address() {
     return address;
+  }
+
+  /** What to call it and the processes that it runs from now on, in messages. */
+  public void name(String value) {
+    name = value;
   }
 
   /** In bits per second; 0 means unlimited. */
@@ -123,7 +130,7 @@ public final class Host {
 
   @Override
   public String toString() {
-    return "host " + index + " (" + address.getHostAddress() + ")";
+    return name + " (" + address.getHostAddress() + ")";
   }
 
   World world() {

@@ -1,5 +1,6 @@
 package bdk.p2p.simulator.world;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -23,6 +24,16 @@ final class Timeline {
   // follows
   // would be reproducible.
   private volatile String intrusion;
+  private final long seed;
+  // Odd while an entry of the agenda runs; each entry has a number of its own. Read by others.
+  private final AtomicLong pulse = new AtomicLong();
+  private final Offences offences = new Offences();
+  private Runnable afterEach = () -> {};
+  private Agenda.Entry inside;
+
+  Timeline(long seed) {
+    this.seed = seed;
+  }
 
   long now() {
     return now;
@@ -68,16 +79,77 @@ final class Timeline {
     }
     agenda.removeFirst();
     moveTo(entry);
+    if (entry.isOutside()) {
+      runOutside(entry);
+    } else {
+      runInside(entry);
+    }
+    afterEach.run();
+    return true;
+  }
+
+  private void runInside(Agenda.Entry entry) {
     running = true;
+    inside = entry;
+    pulse.lazySet(pulse.get() + 1);
     try {
       entry.run();
     } catch (Throwable thrown) {
-      throw new WorldFailure(now, entry.life().name(), thrown);
+      offences.forget();
+      throw failure(entry, thrown);
     } finally {
       running = false;
       current = null;
+      pulse.lazySet(pulse.get() + 1);
     }
-    return true;
+    Throwable offence = offences.take();
+    if (offence != null) {
+      if (offence instanceof Watchdog.Blocked) {
+        Thread.interrupted(); // the watchdog's doing, and done with
+      }
+      throw failure(entry, offence);
+    }
+  }
+
+  /** It may drive the world itself, so what it runs may have failed already. */
+  private void runOutside(Agenda.Entry entry) {
+    try {
+      entry.run();
+    } catch (WorldFailure told) {
+      throw told;
+    } catch (Throwable thrown) {
+      throw failure(entry, thrown);
+    }
+  }
+
+  /** A failure of what runs now. For another thread that has just read an odd pulse. */
+  WorldFailure failure(Throwable cause) {
+    return failure(inside, cause);
+  }
+
+  private WorldFailure failure(Agenda.Entry entry, Throwable cause) {
+    return new WorldFailure(now, entry.life().name(), seed, cause);
+  }
+
+  /** Runs something at an instant between the events of the world, where time may be moved. */
+  Agenda.Entry outsideAt(long nanos, Life life, Runnable action) {
+    assertDriver();
+    return agenda.addOutside(Math.max(now, nanos), life, action);
+  }
+
+  /** What to do after each entry. */
+  void afterEach(Runnable action) {
+    afterEach = action;
+  }
+
+  /** Where code of the world that must not do something leaves a note of it. */
+  Offences offences() {
+    return offences;
+  }
+
+  /** Odd while an entry of the agenda runs, and another number for each. Any thread. */
+  long pulse() {
+    return pulse.get();
   }
 
   /** Runs all that is due by the limit, then moves time there. */
@@ -153,7 +225,7 @@ final class Timeline {
   void assertMayDrive(String what) {
     assertDriver();
     if (running) {
-      throw new IllegalStateException(
+      throw offences.refuse(
           "code that the virtual world is running must not "
               + what
               + ": time cannot pass inside it");
@@ -176,13 +248,13 @@ final class Timeline {
       eventsAtThisInstant = 0;
     } else if (++eventsAtThisInstant > EVENTS_PER_INSTANT_LIMIT) {
       throw new WorldFailure(
-          now, entry.life().name(), "time stands still: an endless loop of events");
+          now, entry.life().name(), seed, "time stands still: an endless loop of events");
     }
   }
 
   private void assertNoIntrusion() {
     if (intrusion != null) {
-      throw new WorldFailure(now, "the world", intrusion);
+      throw new WorldFailure(now, "the world", seed, intrusion);
     }
   }
 

@@ -20,9 +20,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 
@@ -31,6 +33,8 @@ import java.util.random.RandomGenerator;
  * closed or its host loses power. The driver's thread only.
  */
 final class VirtualEnvironment implements Environment {
+  private static final long LONGEST_BLOCK_NANOS = TimeUnit.HOURS.toNanos(1);
+
   private final World world;
   private final Host host;
   private final Life life;
@@ -112,10 +116,30 @@ final class VirtualEnvironment implements Environment {
     if (world.closesSideBySide() && !stage.toCompletableFuture().isDone()) {
       throw new TimeoutException("nobody waits now");
     }
+    requirePower();
+    return new AwaitedStage<>(stage).await(timeline, limit);
+  }
+
+  /** Drives the world instead; for an hour at most, since many a future never completes. */
+  @Override
+  public long blockingNanos(CompletableFuture<?> future, long limitNanos) {
+    if (future.isDone()) {
+      return limitNanos;
+    }
+    timeline.assertMayDrive("block on a future; use a stage that depends on it, like thenAccept");
+    requirePower();
+    boolean unlimited = limitNanos == Long.MAX_VALUE;
+    long limit = timeline.after(unlimited ? LONGEST_BLOCK_NANOS : limitNanos);
+    if (!timeline.runWhile(() -> !future.isDone(), limit) && unlimited) {
+      throw new IllegalStateException("not complete after an hour of virtual time");
+    }
+    return 0;
+  }
+
+  private void requirePower() {
     if (powerless) {
       throw new IllegalStateException(host + " lost power: nothing of this process completes");
     }
-    return new AwaitedStage<>(stage).await(timeline, limit);
   }
 
   /**

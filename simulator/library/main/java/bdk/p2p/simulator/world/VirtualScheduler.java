@@ -207,7 +207,7 @@ final class VirtualScheduler extends AbstractExecutorService implements Schedule
     return new ArrayList<>(pending.keySet());
   }
 
-  private static IllegalStateException blocking(String method) {
-    return new IllegalStateException(method + " would block the only thread of a virtual world");
+  IllegalStateException blocking(String method) {
+    return timeline.offences().refuse(method + " would block the only thread of a virtual world");
   }
 }

@@ -95,7 +95,7 @@ final class VirtualTask<V> extends FutureTask<V> implements RunnableScheduledFut
 
   private void requireDone() {
     if (!isDone()) {
-      throw new IllegalStateException("get() would block the only thread of a virtual world");
+      throw scheduler.blocking("get()");
     }
   }
 

@@ -14,6 +14,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -27,7 +31,7 @@ import java.util.random.RandomGenerator;
  * bit.
  */
 public final class World implements AutoCloseable {
-  private final Timeline timeline = new Timeline();
+  private final Timeline timeline;
   private final Life life = new Life("the world");
   private final Names names = new Names();
   private final Map<String, RandomGenerator> streams = new HashMap<>();
@@ -40,6 +44,7 @@ public final class World implements AutoCloseable {
   // Of this world alone, and exact to the byte, because nothing is pooled.
   private final UnpooledByteBufAllocator buffers = new UnpooledByteBufAllocator(false);
   private boolean closesSideBySide;
+  private Watchdog watchdog = Watchdog.NONE;
   private long channelsEver;
 
   public World(long seed) {
@@ -47,6 +52,7 @@ public final class World implements AutoCloseable {
   }
 
   public World(long seed, WorldOptions options) {
+    this.timeline = new Timeline(seed);
     this.seeds = new Seeds(seed);
     this.epoch = options.epoch();
     this.clock = clock(() -> Duration.ZERO);
@@ -137,6 +143,71 @@ public final class World implements AutoCloseable {
     timeline.runUntil(timeline.after(span.toNanos()));
   }
 
+  /**
+   * Runs an action at an instant, or now if it has passed, between the events of the world: it may
+   * drive the world, start nodes and stop them.
+   *
+   * @return takes it back
+   */
+  public Runnable outsideAt(long nanos, Runnable action) {
+    return timeline.outsideAt(nanos, life, action)::cancel;
+  }
+
+  /**
+   * Runs while something is unfinished, which is looked at after each event, but not past an
+   * instant.
+   *
+   * @return true if it has finished; if not, time has moved to the limit
+   */
+  public boolean runWhile(BooleanSupplier unfinished, long limitNanos) {
+    return timeline.runWhile(unfinished, limitNanos);
+  }
+
+  /**
+   * Runs until a stage is complete.
+   *
+   * @return its value
+   * @throws TimeoutException if it is not complete after so much time
+   * @throws java.util.concurrent.CompletionException with its failure as the cause
+   */
+  public <T> T await(CompletionStage<T> stage, Duration limit) throws TimeoutException {
+    timeline.assertMayDrive("wait");
+    return new AwaitedStage<>(stage).await(timeline, limit);
+  }
+
+  /** Does this after each event from now on, between the events. */
+  public void afterEach(Runnable action) {
+    timeline.assertDriver();
+    timeline.afterEach(action);
+  }
+
+  /**
+   * From now on the run fails if code that the world runs does what it must not, even if that code
+   * catches what it is told, or blocks its thread for so long of real time.
+   *
+   * @param stuck hears, on another thread, that the thread is blocked and cannot be interrupted
+   */
+  public void beStrict(Duration blocked, Consumer<? super AssertionError> stuck) {
+    timeline.assertDriver();
+    timeline.offences().beStrict();
+    watchdog = new Watchdog(timeline, blocked, stuck::accept).start();
+  }
+
+  /** Lets the run fail when what the world runs now is done. */
+  public void fail(Throwable cause) {
+    timeline.assertDriver();
+    timeline.offences().note(cause);
+  }
+
+  /**
+   * The caller is about to do what only code outside the world may do.
+   *
+   * @throws IllegalStateException if it is code that the world runs, or another thread
+   */
+  public void assertOutside(String what) {
+    timeline.assertMayDrive(what);
+  }
+
   /** A digest, in hex, of all that has happened on the network: equal for equal runs. */
   public String digest() {
     timeline.assertDriver();
@@ -198,6 +269,7 @@ public final class World implements AutoCloseable {
     hosts.forEach(Host::endProcesses);
     network.close();
     timeline.clear();
+    watchdog.close();
   }
 
   /** The rules that everything on the network is subject to. */

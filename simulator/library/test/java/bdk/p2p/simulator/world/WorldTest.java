@@ -118,7 +118,7 @@ class WorldTest {
       process.workers().execute(() -> ran.add("next"));
       WorldFailure failure = assertThrows(WorldFailure.class, () -> world.run(Duration.ZERO));
       assertTrue(
-          failure.getMessage().startsWith("at 1.000000500 s on host 0 (10.0.0.1): "),
+          failure.getMessage().startsWith("at 1.000000500 s on host 0 (10.0.0.1), seed 1: "),
           failure.getMessage());
       assertEquals("worker", failure.getCause().getMessage());
       world.run(Duration.ZERO);
