@@ -250,7 +250,9 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences {
   CompletableFuture<Peer> connect(NodeId id) {
     Optional<Peer> known = find(id);
     if (known.isPresent()) {
-      return CompletableFuture.completedFuture(known.get());
+      CompletableFuture<Peer> there = new WorkerFuture<>(environment);
+      there.complete(known.get());
+      return there;
     }
     if (stopping) {
       return refuse(id, CloseReason.of(Code.MANAGER_CLOSED));
@@ -273,8 +275,10 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences {
     return dial.result().copy();
   }
 
-  private static CompletableFuture<Peer> refuse(NodeId id, CloseReason reason) {
-    return CompletableFuture.failedFuture(new DialException(id, reason));
+  private CompletableFuture<Peer> refuse(NodeId id, CloseReason reason) {
+    CompletableFuture<Peer> refused = new WorkerFuture<>(environment);
+    refused.completeExceptionally(new DialException(id, reason));
+    return refused;
   }
 
   @Override

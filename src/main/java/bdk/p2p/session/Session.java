@@ -489,6 +489,13 @@ public final class Session {
         : RequestOutcome.PEER_GONE;
   }
 
+  /** A process that loses power takes its pipelines apart without a close: nobody is told. */
+  void removed() {
+    if (state != State.CLOSED) {
+      writer.abandon();
+    }
+  }
+
   private void dispose() {
     List<Outbound> unsent = writer.abandon();
     requests.settleAll(outcomeOfClose());

@@ -56,6 +56,11 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   }
 
   @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    session.removed();
+  }
+
+  @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (cause instanceof ProtocolViolation) {
       session.closeNow(Session.violation(cause.getMessage()));

@@ -65,12 +65,12 @@ public final class Simulation implements AutoCloseable {
    *
    * @throws AssertionError as the test did, or a claim
    */
-  public static void test(long seed, SimulationTest test) {
+  public static void test(long seed, TestBody test) {
     test(builder().seed(seed), test);
   }
 
-  /** {@link #test(long, SimulationTest)} with a simulation as described. */
-  public static void test(SimulationBuilder description, SimulationTest test) {
+  /** {@link #test(long, TestBody)} with a simulation as described. */
+  public static void test(SimulationBuilder description, TestBody test) {
     TestThread.run(description, test);
   }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutionException;
 final class TestThread {
   private TestThread() {}
 
-  static void run(SimulationBuilder description, SimulationTest test) {
+  static void run(SimulationBuilder description, TestBody test) {
     CompletableFuture<Void> end = new CompletableFuture<>();
     description.stuck(end::completeExceptionally);
     Thread thread = new Thread(() -> runHere(description, test, end), "bdk-p2p-simulation");
@@ -26,7 +26,7 @@ final class TestThread {
   }
 
   private static void runHere(
-      SimulationBuilder description, SimulationTest test, CompletableFuture<Void> end) {
+      SimulationBuilder description, TestBody test, CompletableFuture<Void> end) {
     try (Simulation network = description.build()) {
       try {
         test.run(network);

@@ -25,7 +25,10 @@ final class Offences {
           "bdk.p2p.session.",
           "bdk.p2p.simulator.backend.",
           "bdk.p2p.simulator.run.",
-          "bdk.p2p.simulator.world.");
+          "bdk.p2p.simulator.world.",
+          "bdk.p2p.simulator.SimNode.",
+          "bdk.p2p.simulator.Simulation.",
+          "bdk.p2p.simulator.Strike.");
 
   private final AtomicReference<Throwable> first = new AtomicReference<>();
   private volatile boolean strict;
@@ -60,12 +63,21 @@ final class Offences {
     first.set(null);
   }
 
+  private static String words(StackTraceElement frame) {
+    return "; in %s.%s(%s:%d)"
+        .formatted(
+            frame.getClassName(),
+            frame.getMethodName(),
+            frame.getFileName(),
+            frame.getLineNumber());
+  }
+
   /** The first line of the application's own in a stack, in words. */
   static String place(StackTraceElement[] stack) {
     return Arrays.stream(stack)
-        .filter(frame -> OTHERS.stream().noneMatch(frame.getClassName()::startsWith))
+        .filter(frame -> OTHERS.stream().noneMatch((frame.getClassName() + ".")::startsWith))
         .findFirst()
-        .map(frame -> "; in " + frame)
+        .map(Offences::words)
         .orElse("");
   }
 }

@@ -112,5 +112,11 @@ final class Watchdog implements AutoCloseable {
               + Offences.place(stack));
       setStackTrace(stack);
     }
+
+    /** The message says it all. */
+    @Override
+    public String toString() {
+      return getMessage();
+    }
   }
 }

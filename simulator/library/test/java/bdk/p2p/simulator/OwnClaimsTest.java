@@ -1,0 +1,145 @@
+package bdk.p2p.simulator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.opentest4j.AssertionFailedError;
+
+/** A claim that does not hold is told of with its name, the time and the seed. */
+class OwnClaimsTest {
+  @Test
+  void aClaimIsCheckedOnceASecond() {
+    try (Simulation network = Simulation.seeded(77)) {
+      network
+          .claims()
+          .always(
+              "early",
+              () -> network.now().toSeconds() < 3 ? Optional.empty() : Optional.of("too late"));
+      network.run(Duration.ofSeconds(2));
+      network.claims().assertHeld();
+      network.run(Duration.ofSeconds(5));
+      AssertionError broken =
+          assertThrows(AssertionError.class, () -> network.claims().assertHeld());
+      assertTrue(
+          broken.getMessage().startsWith("claim 'early' broke at 3.000 s: too late"),
+          broken.getMessage());
+      assertTrue(broken.getMessage().contains("Simulation.seeded(77L)"), broken.getMessage());
+    }
+  }
+
+  @Test
+  void aClaimMayBeCheckedAfterEachEventOrAtTheEndOnly() {
+    try (Simulation network = Simulation.seeded(1)) {
+      boolean[] asked = new boolean[1];
+      Duo duo =
+          new Duo(
+              network,
+              (peer, request) -> {
+                asked[0] = true;
+                network.after(Duration.ofMillis(1), () -> asked[0] = false);
+                return request.payload();
+              });
+      network
+          .claims()
+          .afterEachEvent("never asked", () -> asked[0] ? Optional.of("asked") : Optional.empty())
+          .atTheEnd("not asked now", () -> asked[0] ? Optional.of("asked") : Optional.empty());
+      network.await(duo.ask());
+      network.run(Duration.ofSeconds(1));
+      assertThrows(AssertionError.class, () -> network.claims().assertHeld());
+      assertEquals(1, network.claims().breaches().size());
+      assertEquals("never asked", network.claims().breaches().get(0).claim());
+    }
+  }
+
+  @Test
+  void handlersMayBreakAClaim() {
+    try (Simulation network = Simulation.seeded(1)) {
+      Claim silence = network.claims().named("silence");
+      Duo duo =
+          new Duo(
+              network,
+              (peer, request) -> {
+                silence.broken("asked by " + peer.id());
+                return request.payload();
+              });
+      network.claims().assertHeld();
+      network.await(duo.ask());
+      assertThrows(AssertionError.class, () -> network.claims().assertHeld());
+      network.claims().without("silence").assertHeld();
+    }
+  }
+
+  @Test
+  void aHandlerThatThrowsBreaksABuiltInClaim() {
+    try (Simulation network = Simulation.seeded(1)) {
+      IllegalStateException mistake = new IllegalStateException("a mistake");
+      Duo duo =
+          new Duo(
+              network,
+              (peer, request) -> {
+                throw mistake;
+              });
+      duo.ask();
+      network.run(Duration.ofSeconds(1));
+      AssertionError broken =
+          assertThrows(AssertionError.class, () -> network.claims().assertHeld());
+      assertTrue(broken.getMessage().contains("handlers-succeed"), broken.getMessage());
+      assertTrue(broken.getMessage().contains("answerer"), broken.getMessage());
+      assertSame(mistake, broken.getSuppressed()[0]);
+      network.claims().without(Claims.HANDLERS_SUCCEED).assertHeld();
+    }
+  }
+
+  @Test
+  void anAssertionThatFailsInAHandlerFailsTheRunAtOnce() {
+    try (Simulation network = Simulation.seeded(3)) {
+      Duo duo =
+          new Duo(
+              network,
+              (peer, request) -> {
+                assertEquals(1, 2);
+                return request.payload();
+              });
+      duo.ask();
+      AssertionError failure =
+          assertThrows(AssertionError.class, () -> network.run(Duration.ofSeconds(1)));
+      assertSame(AssertionFailedError.class, failure.getCause().getClass());
+      assertTrue(failure.getMessage().contains("answerer"), failure.getMessage());
+    }
+  }
+
+  @Test
+  void aWholeTestAssertsItsClaimsAndTellsItsSeed() {
+    AssertionError failure =
+        assertThrows(
+            AssertionError.class,
+            () ->
+                Simulation.test(
+                    11, network -> network.claims().named("nothing").broken("something")));
+    assertTrue(failure.getMessage().contains("claim 'nothing' broke at 0.000 s: something"));
+    IllegalStateException own =
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                Simulation.test(
+                    11,
+                    network -> {
+                      throw new IllegalStateException("mine");
+                    }));
+    assertTrue(own.getSuppressed()[0].getMessage().startsWith("seed 11, "));
+  }
+
+  @Test
+  void namesAreUnique() {
+    try (Simulation network = Simulation.seeded(1)) {
+      network.claims().named("one");
+      assertThrows(IllegalArgumentException.class, () -> network.claims().named("one"));
+      assertThrows(IllegalArgumentException.class, () -> network.claims().without("two"));
+    }
+  }
+}
