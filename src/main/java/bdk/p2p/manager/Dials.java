@@ -36,7 +36,8 @@ final class Dials {
       CloseReason reason =
           new CloseReason(
               CloseReason.Code.CONNECT_FAILED, "there are " + limit + " dials under way already");
-      return new Dial(false, CompletableFuture.failedFuture(new DialException(id, reason)));
+      fresh.completeExceptionally(new DialException(id, reason));
+      return new Dial(false, fresh);
     }
     underWay.put(id, fresh);
     return new Dial(true, fresh);
