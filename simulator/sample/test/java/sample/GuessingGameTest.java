@@ -24,25 +24,17 @@ class GuessingGameTest {
       IntStream.range(0, 20).mapToObj(index -> new Player(HIGHEST)).toArray(Player[]::new);
 
   /** What a player's node runs; a node that is started again runs it again. */
-  private final NodeCode player =
-      new NodeCode() {
-        @Override
-        public void install(SimNode self, bdk.p2p.manager.ManagerBuilder node) {
-          players[self.index()].install(node);
-        }
+  private final NodeCode player = (self, node) -> players[self.index()].install(node);
 
-        @Override
-        public void started(SimNode self, bdk.p2p.manager.Manager node) {
-          players[self.index()].attend(node);
-        }
-      };
+  private final NodeCode attending =
+      player.whenStarted((self, node) -> players[self.index()].attend(node));
 
   @Test
   void everybodyLearnsWhoHasWonWhenThePartitionHeals() {
     try (Simulation network = Simulation.seeded(42)) {
       network.discoveryNode("discovery");
       SimNode table = network.node("host", (self, node) -> host.install(node));
-      SimNodes guests = network.nodes("player", players.length, player);
+      SimNodes guests = network.nodes("player", players.length, attending);
       network.claims().always("nobody is told a wrong winner", this::wrongWinner);
       network.run(Duration.ofSeconds(10));
 
