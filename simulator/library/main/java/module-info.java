@@ -15,6 +15,8 @@ module bdk.p2p.simulator {
       bdk.p2p.simulator.cli;
   exports bdk.p2p.simulator.report to
       bdk.p2p.simulator.cli;
+  exports bdk.p2p.simulator.trace to
+      bdk.p2p.simulator.cli;
 
   // Jackson reads the components of the report's records.
   opens bdk.p2p.simulator.report to

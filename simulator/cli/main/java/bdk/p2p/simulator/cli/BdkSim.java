@@ -4,13 +4,13 @@ import bdk.p2p.simulator.scenario.ScenarioException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The entry: {@code bdk-sim list | run | schema | node}. */
+/** The entry: {@code bdk-sim list | run | verify | schema | node}. */
 @Command(
     name = "bdk-sim",
     description = "Runs networks of BDK nodes, in virtual time or on real sockets, or one node.",
     mixinStandardHelpOptions = true,
     version = "bdk-sim 0.1.0",
-    subcommands = {ListCommand.class, RunCommand.class, SchemaCommand.class, NodeCommand.class},
+    subcommands = {ListCommand.class, RunCommand.class, VerifyCommand.class, SchemaCommand.class, NodeCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 public final class BdkSim {
   /** A claim did not hold. */

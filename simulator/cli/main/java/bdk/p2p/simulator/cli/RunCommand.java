@@ -1,5 +1,6 @@
 package bdk.p2p.simulator.cli;
 
+import bdk.p2p.simulator.fault.Selection;
 import bdk.p2p.simulator.oracle.Claim;
 import bdk.p2p.simulator.oracle.ClaimBoard;
 import bdk.p2p.simulator.report.Report;
@@ -13,10 +14,12 @@ import bdk.p2p.simulator.scenario.BackendKind;
 import bdk.p2p.simulator.scenario.Catalogue;
 import bdk.p2p.simulator.scenario.Scenario;
 import bdk.p2p.simulator.scenario.ScenarioFile;
+import bdk.p2p.simulator.trace.TraceFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -73,13 +76,23 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "DIR", description = "Writes report.json there.")
   private Optional<Path> out = Optional.empty();
 
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      hidden = true,
+      description = "Writes every event on the network there; packed if it ends in .gz.")
+  private Optional<Path> trace = Optional.empty();
+
   @Override
   public Integer call() {
-    Scenario counted =
-        nodes.map(count -> load().withNormalNodes(checked(count))).orElseGet(this::load);
+    Scenario counted = load(scenario, nodes);
     Scenario chosen = backend.map(counted::withBackend).orElse(counted);
     out.ifPresent(RunCommand::prepare);
-    Report report = run(chosen);
+    if (trace.isPresent() && chosen.backend() != BackendKind.VIRTUAL) {
+      throw new UsageException("--trace: expected the backend virtual, others have no trace");
+    }
+    Report report =
+        trace.map(file -> runTraced(chosen, file)).orElseGet(() -> run(chosen, Optional.empty()));
     PrintWriter stdout = spec.commandLine().getOut();
     stdout.print(Summary.of(report));
     stdout.flush();
@@ -91,16 +104,34 @@ final class RunCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Report run(Scenario chosen) {
+  private Report runTraced(Scenario chosen, Path file) {
+    List<String> ids = chosen.candidates().stream().map(Selection.Candidate::id).toList();
+    try (TraceFile sink = new TraceFile(file, ids)) {
+      Report report = run(chosen, Optional.of(sink));
+      sink.end(report.digest());
+      return report;
+    } catch (IOException cause) {
+      throw new UsageException("--trace: cannot write " + file + ": " + cause);
+    }
+  }
+
+  private Report run(Scenario chosen, Optional<TraceFile> sink) {
     try (ProgressLine progress = new ProgressLine(spec.commandLine().getErr())) {
       ClaimBoard claims = new ClaimBoard(Claim.of(chosen));
-      RunOptions options = RunOptions.seeded(seed).withProgress(progress);
+      RunOptions plain = RunOptions.seeded(seed).withProgress(progress);
+      RunOptions options = sink.map(plain::withTrace).orElse(plain);
       RunRecord run = new ScenarioRunner(chosen, options, claims).run();
       return Reporter.report(run, claims.conclude(run), replay());
     }
   }
 
-  private Scenario load() {
+  /** A scenario of the catalogue or a file, with another number of nodes if one is given. */
+  static Scenario load(String scenario, Optional<Integer> nodes) {
+    Scenario loaded = load(scenario);
+    return nodes.map(count -> loaded.withNormalNodes(checked(count))).orElse(loaded);
+  }
+
+  private static Scenario load(String scenario) {
     boolean isFile =
         scenario.endsWith(".yaml")
             || scenario.endsWith(".yml")

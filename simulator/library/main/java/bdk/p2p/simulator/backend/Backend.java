@@ -2,6 +2,7 @@ package bdk.p2p.simulator.backend;
 
 import bdk.p2p.simulator.fault.Ability;
 import bdk.p2p.simulator.fault.RuleBook;
+import bdk.p2p.simulator.trace.TraceSink;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +49,15 @@ public interface Backend extends AutoCloseable {
 
   /** A digest of all that happened on the network, in hex; empty if runs cannot be repeated. */
   String digest();
+
+  /**
+   * Tells somebody of everything that the digest takes in from now on.
+   *
+   * @throws UnsupportedOperationException if runs cannot be repeated: there is nothing to compare
+   */
+  default void traceTo(TraceSink sink) {
+    throw new UnsupportedOperationException("the backend " + name() + " has no trace");
+  }
 
   /** How many things have happened on the network. */
   long events();

@@ -3,6 +3,7 @@ package bdk.p2p.simulator.backend;
 import bdk.p2p.environment.Environment;
 import bdk.p2p.simulator.fault.Ability;
 import bdk.p2p.simulator.fault.RuleBook;
+import bdk.p2p.simulator.trace.TraceSink;
 import bdk.p2p.simulator.world.Connection;
 import bdk.p2p.simulator.world.ConnectionEnd;
 import bdk.p2p.simulator.world.Host;
@@ -111,6 +112,11 @@ public final class VirtualBackend implements Backend {
   @Override
   public String digest() {
     return world.digest();
+  }
+
+  @Override
+  public void traceTo(TraceSink sink) {
+    world.traceTo(sink);
   }
 
   @Override

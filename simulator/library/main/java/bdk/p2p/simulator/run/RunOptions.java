@@ -1,6 +1,7 @@
 package bdk.p2p.simulator.run;
 
 import bdk.p2p.simulator.fault.DrawnFault;
+import bdk.p2p.simulator.trace.TraceSink;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param listeners hear of everything
  * @param hook has a hand in every node
  * @param stopsAtBreach true to end the run at the first breach of a claim
+ * @param trace is told of every event on the network, on a backend that can repeat runs
  */
 public record RunOptions(
     long seed,
@@ -20,7 +22,8 @@ public record RunOptions(
     Progress progress,
     List<RunListener> listeners,
     NodeHook hook,
-    boolean stopsAtBreach) {
+    boolean stopsAtBreach,
+    Optional<TraceSink> trace) {
   /** Copies the lists. */
   public RunOptions {
     schedule = schedule.map(List::copyOf);
@@ -29,26 +32,34 @@ public record RunOptions(
 
   /** Just a seed. */
   public static RunOptions seeded(long seed) {
-    return new RunOptions(seed, Optional.empty(), status -> {}, List.of(), NodeHook.NONE, false);
+    return new RunOptions(
+        seed, Optional.empty(), status -> {}, List.of(), NodeHook.NONE, false, Optional.empty());
   }
 
   /** The same with somebody who hears how far it is. */
   public RunOptions withProgress(Progress other) {
-    return new RunOptions(seed, schedule, other, listeners, hook, stopsAtBreach);
+    return new RunOptions(seed, schedule, other, listeners, hook, stopsAtBreach, trace);
   }
 
   /** The same with faults that were drawn before. */
   public RunOptions withSchedule(List<DrawnFault> other) {
-    return new RunOptions(seed, Optional.of(other), progress, listeners, hook, stopsAtBreach);
+    return new RunOptions(
+        seed, Optional.of(other), progress, listeners, hook, stopsAtBreach, trace);
   }
 
   /** The same with a hand in every node. */
   public RunOptions withHook(NodeHook other) {
-    return new RunOptions(seed, schedule, progress, listeners, other, stopsAtBreach);
+    return new RunOptions(seed, schedule, progress, listeners, other, stopsAtBreach, trace);
   }
 
   /** The same, ended by the first breach of a claim. */
   public RunOptions stoppedAtBreach() {
-    return new RunOptions(seed, schedule, progress, listeners, hook, true);
+    return new RunOptions(seed, schedule, progress, listeners, hook, true, trace);
+  }
+
+  /** The same with somebody who is told of every event on the network. */
+  public RunOptions withTrace(TraceSink other) {
+    return new RunOptions(
+        seed, schedule, progress, listeners, hook, stopsAtBreach, Optional.of(other));
   }
 }

@@ -59,6 +59,7 @@ public final class ScenarioRunner {
     options.listeners().forEach(log::listen);
     log.listen(claims);
     try (Backend backend = backend()) {
+      options.trace().ifPresent(backend::traceTo);
       List<SimulatedNode> nodes = Placement.nodes(scenario, backend);
       Application application = new Application(scenario.workload(), backend, log, traffic);
       NodeStarter starter = new NodeStarter(backend, nodes, application, log, options.hook());

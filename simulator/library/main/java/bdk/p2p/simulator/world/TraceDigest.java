@@ -1,5 +1,6 @@
 package bdk.p2p.simulator.world;
 
+import bdk.p2p.simulator.trace.TraceSink;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -28,6 +29,7 @@ final class TraceDigest {
   private final ByteBuffer batch = ByteBuffer.allocate(BATCH_RECORDS * RECORD_BYTES);
   private final CRC32C crc = new CRC32C();
   private final MessageDigest sha256;
+  private TraceSink sink;
   private long events;
 
   TraceDigest() {
@@ -36,6 +38,11 @@ final class TraceDigest {
     } catch (NoSuchAlgorithmException impossible) {
       throw new AssertionError("every Java platform has SHA-256", impossible);
     }
+  }
+
+  /** Tells somebody of every event from now on. */
+  void tell(TraceSink other) {
+    sink = other;
   }
 
   void record(long nanos, int host, TraceEvent event, long connection) {
@@ -67,6 +74,16 @@ final class TraceDigest {
     batch.putInt(count).putInt(check);
     if (!batch.hasRemaining()) {
       flush();
+    }
+    if (sink != null) {
+      tell(nanos, host, event, connection, count, check);
+    }
+  }
+
+  private void tell(long nanos, int host, TraceEvent event, long connection, int count, int check) {
+    sink.event(nanos, host, event.name(), connection, count, check);
+    if (events % TraceSink.DIGEST_EVERY == 0) {
+      sink.digest(events, hex());
     }
   }
 

@@ -1,6 +1,7 @@
 package bdk.p2p.simulator.world;
 
 import bdk.p2p.simulator.fault.RuleBook;
+import bdk.p2p.simulator.trace.TraceSink;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelId;
@@ -89,6 +90,12 @@ public final class World implements AutoCloseable {
   public void observe(NetworkObserver observer) {
     timeline.assertDriver();
     network.observe(observer);
+  }
+
+  /** Tells somebody of every event that the digest takes in from now on. */
+  public void traceTo(TraceSink sink) {
+    timeline.assertDriver();
+    network.trace().tell(sink);
   }
 
   /** Virtual time in nanoseconds; starts at 1. */
