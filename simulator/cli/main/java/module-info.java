@@ -6,8 +6,10 @@ module bdk.p2p.simulator.cli {
 
   // bdk-sim node runs a node on real sockets.
   requires bdk.p2p;
-  // bdk-sim run and list.
+  // bdk-sim run, list, verify, soak and replay.
   requires bdk.p2p.simulator;
+  // bdk-sim soak draws scenarios.
+  requires bdk.p2p.simulator.properties;
   // One JSON object a line on standard output.
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;

@@ -1,5 +1,5 @@
 /** Networks of real nodes in virtual time, as a library. */
-@SuppressWarnings("module") // bdk.p2p.simulator.cli is not there while this module is compiled
+@SuppressWarnings("module") // neither bdk.p2p.simulator.cli nor bdk.p2p.simulator.properties is there while this module is compiled
 module bdk.p2p.simulator {
   // The door for tests of other people's protocols.
   exports bdk.p2p.simulator;
@@ -10,12 +10,16 @@ module bdk.p2p.simulator {
 
   // How a scenario is run, judged and shown is the command line's to know.
   exports bdk.p2p.simulator.run to
-      bdk.p2p.simulator.cli;
+      bdk.p2p.simulator.cli,
+      bdk.p2p.simulator.properties;
   exports bdk.p2p.simulator.oracle to
-      bdk.p2p.simulator.cli;
+      bdk.p2p.simulator.cli,
+      bdk.p2p.simulator.properties;
   exports bdk.p2p.simulator.report to
       bdk.p2p.simulator.cli;
   exports bdk.p2p.simulator.trace to
+      bdk.p2p.simulator.cli;
+  exports bdk.p2p.simulator.capsule to
       bdk.p2p.simulator.cli;
 
   // Jackson reads the components of the report's records.

@@ -4,15 +4,26 @@ import bdk.p2p.simulator.scenario.ScenarioException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The entry: {@code bdk-sim list | run | verify | schema | node}. */
+/** The entry: {@code bdk-sim list | run | verify | soak | replay | schema | node}. */
 @Command(
     name = "bdk-sim",
     description = "Runs networks of BDK nodes, in virtual time or on real sockets, or one node.",
     mixinStandardHelpOptions = true,
-    version = "bdk-sim 0.1.0",
-    subcommands = {ListCommand.class, RunCommand.class, VerifyCommand.class, SchemaCommand.class, NodeCommand.class},
+    version = "bdk-sim " + BdkSim.VERSION,
+    subcommands = {
+      ListCommand.class,
+      RunCommand.class,
+      VerifyCommand.class,
+      SoakCommand.class,
+      ReplayCommand.class,
+      SchemaCommand.class,
+      NodeCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND")
 public final class BdkSim {
+  /** The simulator's own. */
+  static final String VERSION = "0.1.0";
+
   /** A claim did not hold. */
   static final int CLAIM_BROKE = 1;
 

@@ -177,7 +177,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** For a shell, if it needs to be. */
-  private static String quoted(String word) {
+  static String quoted(String word) {
     return word.matches("[\\w./+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

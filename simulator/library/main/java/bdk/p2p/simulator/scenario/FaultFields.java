@@ -215,20 +215,24 @@ final class FaultFields {
     return list.list(value -> entry(value, groups, regions, names));
   }
 
-  private static FaultEntry entry(
-      YamlValue value, List<NodeGroup> groups, RegionModel regions, Set<String> names) {
-    Map<String, String> kindNames = new LinkedHashMap<>();
-    KINDS.keySet().forEach(kind -> kindNames.put(kind, kind));
-    String kindName = value.get("kind").oneOf(kindNames);
-    Kind kind = KINDS.get(kindName);
-    List<String> known = new ArrayList<>(COMMON);
+  /** The fault of a value that may have these fields beside those of its kind. */
+  static Fault fault(YamlValue value, List<String> common) {
+    Kind kind = value.get("kind").oneOf(KINDS);
+    List<String> known = new ArrayList<>(common);
     known.addAll(kind.fields());
     value.only(known.toArray(String[]::new));
+    return kind.reader().apply(value);
+  }
+
+  private static FaultEntry entry(
+      YamlValue value, List<NodeGroup> groups, RegionModel regions, Set<String> names) {
+    Fault fault = fault(value, COMMON);
+    String kindName = value.get("kind").text();
     String name = value.find("name").map(YamlValue::words).orElse(kindName);
     value.find("name").orElse(value).unique(name, names);
     return new FaultEntry(
         name,
-        kind.reader().apply(value),
+        fault,
         selection(value, groups, regions),
         value.get("after").duration(NONE, LONG),
         value.find("lasting").map(one -> one.duration(NONE, LONG)).orElse(NONE),

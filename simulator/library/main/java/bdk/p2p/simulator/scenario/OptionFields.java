@@ -1,6 +1,7 @@
 package bdk.p2p.simulator.scenario;
 
 import bdk.p2p.manager.ManagerOptions;
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,6 +27,30 @@ final class OptionFields {
     value.only(OPTIONS.keySet().toArray(String[]::new));
     OPTIONS.forEach(
         (name, option) -> value.find(name).ifPresent(one -> option.accept(builder, one)));
+  }
+
+  /** Writes those that are not what they are by default. */
+  static void write(ManagerOptions options, YamlText text) {
+    ManagerOptions defaults = ManagerOptions.defaults();
+    Map<String, String> others = new LinkedHashMap<>();
+    for (RecordComponent component : ManagerOptions.class.getRecordComponents()) {
+      Object value = value(options, component);
+      if (OPTIONS.containsKey(component.getName()) && !value.equals(value(defaults, component))) {
+        boolean isTime = value instanceof Duration;
+        others.put(component.getName(), isTime ? YamlText.of((Duration) value) : value.toString());
+      }
+    }
+    if (!others.isEmpty()) {
+      text.below("options", () -> text.fields(others));
+    }
+  }
+
+  private static Object value(ManagerOptions options, RecordComponent component) {
+    try {
+      return component.getAccessor().invoke(options);
+    } catch (ReflectiveOperationException cause) {
+      throw new IllegalStateException("a public record's accessors can be called", cause);
+    }
   }
 
   private static Map<String, BiConsumer<ManagerOptions.Builder, YamlValue>> options() {

@@ -30,11 +30,16 @@ public final class ScenarioFile {
    * @throws ScenarioException if it cannot be read or holds no scenario
    */
   public static Scenario read(Path path) {
+    return parse(path.toString(), content(path));
+  }
+
+  /** The text of a file, or a complaint. */
+  static String content(Path path) {
     if (Files.isDirectory(path)) {
       throw new ScenarioException(path + ": expected a file, found a directory");
     }
     try {
-      return parse(path.toString(), Files.readString(path));
+      return Files.readString(path);
     } catch (NoSuchFileException cause) {
       throw new ScenarioException(path + ": there is no such file");
     } catch (MalformedInputException cause) {
@@ -50,21 +55,24 @@ public final class ScenarioFile {
    * @param file what to call it in complaints
    */
   public static Scenario parse(String file, String content) {
-    YamlValue root =
-        YamlValue.read(file, content)
-            .only(
-                "name",
-                "description",
-                "backend",
-                "regions",
-                "nodes",
-                "links",
-                "warmUp",
-                "duration",
-                "coolDown",
-                "workload",
-                "faults",
-                "claims");
+    return read(YamlValue.read(file, content));
+  }
+
+  /** Reads a scenario that is a whole file, or stands in one. */
+  static Scenario read(YamlValue root) {
+    root.only(
+        "name",
+        "description",
+        "backend",
+        "regions",
+        "nodes",
+        "links",
+        "warmUp",
+        "duration",
+        "coolDown",
+        "workload",
+        "faults",
+        "claims");
     RegionModel regions = RegionFields.read(root.get("regions"));
     List<NodeGroup> groups = NodeFields.read(root.get("nodes"), regions);
     Scenario scenario =

@@ -254,7 +254,7 @@ final class YamlValue {
           default -> 60_000;
         };
     double nanos = Double.parseDouble(matcher.group(1)) * unitMillis * 1e6;
-    Duration value = Duration.ofNanos((long) nanos);
+    Duration value = Duration.ofNanos(Math.round(nanos));
     if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
       throw complaint(expected + ", found " + shown());
     }

@@ -13,10 +13,22 @@ final class Reviewed {
   private static final String LOOKED_UP = "looked up, never iterated";
   private static final String NAMES_TAKEN = "asked whether a name is taken, never iterated";
   private static final String LITERAL = "given an address in digits, which asks no name service";
+  private static final String OWN_WORDS =
+      "numbers, times and names, which have a text of their own";
   private static final String FILES = "a file before or beside the world, never in it";
 
   private static final List<Place> PLACES =
       List.of(
+          new Place(Leak.IDENTITY, "simulator.scenario.FaultText", "Object.toString", OWN_WORDS),
+          new Place(Leak.IDENTITY, "simulator.scenario.OptionFields", "Object.toString", OWN_WORDS),
+          new Place(
+              Leak.HASH_ORDER, "simulator.scenario.RegionFields", "HashSet.<init>", NAMES_TAKEN),
+          new Place(
+              Leak.HASH_ORDER, "simulator.fault.Bandwidth$Queues", "HashMap.<init>", LOOKED_UP),
+          new Place(
+              Leak.HASH_ORDER, "simulator.fault.SlowReader$Readers", "HashMap.<init>", LOOKED_UP),
+          new Place(
+              Leak.HASH_ORDER, "simulator.fault.Stall$Standstill", "HashMap.<init>", LOOKED_UP),
           new Place(
               Leak.WALL_CLOCK,
               "simulator.run.ScenarioRunner",

@@ -1,0 +1,72 @@
+package bdk.p2p.simulator.capsule;
+
+import bdk.p2p.simulator.scenario.Capsule;
+import bdk.p2p.simulator.scenario.CapsuleFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A capsule on disk, and beside it a test that fails until the bug is fixed. No state. */
+public final class CapsuleFolder {
+  /** The name of the capsule in its folder. */
+  public static final String CAPSULE = "capsule.yaml";
+
+  /** The name of the test in its folder. */
+  public static final String TEST = "ReplayTest.java";
+
+  private CapsuleFolder() {}
+
+  /**
+   * What is to be kept of a case and what became of it.
+   *
+   * @param simulator the version of the simulator
+   * @throws java.util.NoSuchElementException if no claim broke
+   */
+  public static Capsule capsule(String simulator, Case one, Verdict verdict) {
+    return new Capsule(
+        simulator,
+        Runtime.version().toString(),
+        one.scenario(),
+        one.seed(),
+        one.schedule(),
+        verdict.breach().orElseThrow(),
+        verdict.digest());
+  }
+
+  /**
+   * Writes both files, each as a whole or not at all.
+   *
+   * @param folder is made if it is missing
+   * @return the capsule
+   */
+  public static Path write(Capsule capsule, Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Path file = folder.resolve(CAPSULE);
+    WholeFile.write(folder.resolve(TEST), test(capsule, file));
+    WholeFile.write(file, CapsuleFile.text(capsule));
+    return file;
+  }
+
+  private static String test(Capsule capsule, Path file) {
+    return """
+    import static org.junit.jupiter.api.Assertions.assertTrue;
+
+    import bdk.p2p.simulator.capsule.Replay;
+    import java.nio.file.Path;
+    import org.junit.jupiter.api.Test;
+
+    /** Fails until the bug is fixed that broke %s with seed %d. */
+    class ReplayTest {
+      @Test
+      void noClaimBreaksAnyMore() {
+        Replay replay = Replay.of(Path.of("%s"));
+        assertTrue(replay.isHeld(), replay::toString);
+      }
+    }
+    """
+        .formatted(
+            capsule.breach().claim(),
+            capsule.seed(),
+            file.toString().replace("\\", "\\\\").replace("\"", "\\\""));
+  }
+}
