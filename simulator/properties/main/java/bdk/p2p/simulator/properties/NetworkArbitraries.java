@@ -50,14 +50,26 @@ public final class NetworkArbitraries {
    * @param maxNodes the most of them together
    */
   public static Arbitrary<List<NodeGroup>> groups(int maxNodes, RegionModel regions) {
-    Arbitrary<Integer> normal = Arbitraries.integers().between(2, maxNodes - 1);
+    return Arbitraries.integers()
+        .between(2, maxNodes - 1)
+        .flatMap(normal -> groups(normal, regions, leastPeers(normal)));
+  }
+
+  private static Arbitrary<List<NodeGroup>> groups(int normal, RegionModel regions, int least) {
     return Combinators.combine(
-            normal,
             fraction(0, 1),
-            normal("node", regions),
-            normal("other", regions),
+            normal("node", regions, least),
+            normal("other", regions, least),
             Arbitraries.of(false, true))
-        .as(NetworkArbitraries::groups);
+        .as((part, node, other, isSeeded) -> groups(normal, part, node, other, isSeeded));
+  }
+
+  /**
+   * With fewer peers a network may fall into islands, each content with itself. Up to 16 nodes half
+   * of all are enough, whatever happens; with more it is as good as never that 8 are not.
+   */
+  private static int leastPeers(int normal) {
+    return Math.min(8, (normal + 1) / 2);
   }
 
   private static List<NodeGroup> groups(
@@ -86,7 +98,7 @@ public final class NetworkArbitraries {
         group.options());
   }
 
-  private static Arbitrary<NodeGroup> normal(String name, RegionModel regions) {
+  private static Arbitrary<NodeGroup> normal(String name, RegionModel regions, int leastPeers) {
     List<String> names = regions.regions().stream().map(RegionModel.Region::name).toList();
     Arbitrary<NodeGroup.Bandwidth> bandwidth =
         Arbitraries.of(2_000_000L, 20_000_000L).map(bits -> new NodeGroup.Bandwidth(bits, bits));
@@ -95,17 +107,21 @@ public final class NetworkArbitraries {
             bandwidth.optional(0.3),
             millis(0, 3_000),
             millis(0, 100),
-            options())
+            options(leastPeers))
         .as(
             (region, bits, after, every, options) ->
                 new NodeGroup(
                     name, 1, NodeType.NORMAL, region, bits, List.of(), after, every, options));
   }
 
-  /** Bounds and times in which a network can live; others are as they are by default. */
-  public static Arbitrary<ManagerOptions> options() {
+  /**
+   * Bounds and times in which a network can live; others are as they are by default.
+   *
+   * @param leastPeers below which no {@code minPeers} is drawn
+   */
+  public static Arbitrary<ManagerOptions> options(int leastPeers) {
     return Combinators.combine(
-            Arbitraries.integers().between(1, 8),
+            Arbitraries.integers().between(leastPeers, leastPeers + 4),
             Arbitraries.integers().between(4, 16),
             millis(500, 3_000),
             millis(10_000, 60_000),
