@@ -81,7 +81,16 @@ public final class Reporter {
         fault.fromNanos() / NANOS_PER_MILLI,
         fault.untilNanos() / NANOS_PER_MILLI,
         outcome.bit(),
-        outcome.began() ? fault.fault().toString() : "the run ended before");
+        outcome.began() ? figures(fault) : "the run ended before");
+  }
+
+  /** A fault's figures in words: {@code Loss[rate=0.1]} says "rate 0.1". */
+  private static String figures(DrawnFault fault) {
+    String text = fault.fault().toString();
+    int open = text.indexOf('[');
+    return open < 0 || !text.endsWith("]")
+        ? text
+        : text.substring(open + 1, text.length() - 1).replace('=', ' ');
   }
 
   private static Report.Sample sample(Sample sample) {

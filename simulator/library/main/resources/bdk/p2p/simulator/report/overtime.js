@@ -198,6 +198,6 @@ function faultTable(faults) {
     },
     { heading: "Bit", number: true, text: (fault) => count(fault.bit), key: (fault) => fault.bit },
     { heading: "Nodes", long: true, text: faultNodes },
-    { heading: "What it did", long: true, text: (fault) => fault.detail },
+    { heading: "Figures", long: true, text: (fault) => fault.detail },
   ], faults);
 }
