@@ -16,8 +16,9 @@ import java.util.Optional;
  * has been left alone for long enough, see {@link Recovery}, and from then on. At the end the
  * NORMAL nodes are one network, too.
  *
- * <p>A start, an end of a life and a fault all disturb. A node that is full need not have more; a
- * network of which some nodes want no peers need not be one.
+ * <p>A start, an end of a life and a fault all disturb. At the end it is judged in any case if
+ * nothing has disturbed the cool-down, which is there for what is under way. A node that is full
+ * need not have more; a network of which some nodes want no peers need not be one.
  */
 final class DiscoveryConverges implements Claim {
   private static final int SHOWN = 5;
@@ -25,11 +26,14 @@ final class DiscoveryConverges implements Claim {
   private final Topology topology = new Topology();
   private final Recovery recovery;
   private int faultsOn;
+  private final long workloadEndNanos;
+  private long disturbedNanos;
   private long dueNanos;
   private int judged;
 
   DiscoveryConverges(Scenario scenario) {
     this.recovery = new Recovery(scenario);
+    this.workloadEndNanos = scenario.warmUp().plus(scenario.duration()).toNanos();
   }
 
   @Override
@@ -62,6 +66,7 @@ final class DiscoveryConverges implements Claim {
   }
 
   private void disturbed(long nanos, long lastingNanos) {
+    disturbedNanos = nanos;
     dueNanos = Math.max(dueNanos, nanos + recovery.discoveryNanos(lastingNanos));
   }
 
@@ -95,7 +100,8 @@ final class DiscoveryConverges implements Claim {
   public ClaimResult check(RunRecord run) {
     List<SimulatedNode> normal = normal(run.nodes().stream().filter(SimulatedNode::isUp).toList());
     String figures = normal.stream().mapToInt(topology::normalPeers).summaryStatistics().toString();
-    if (!isQuiet(run.virtualNanos())) {
+    boolean restful = faultsOn == 0 && disturbedNanos <= workloadEndNanos && run.isWhole();
+    if (!restful && !isQuiet(run.virtualNanos())) {
       return result(
           true, "judged " + judged + " times; too early to say at the end; peers " + figures);
     }

@@ -4,14 +4,17 @@ import bdk.p2p.simulator.fault.DrawnFault;
 import bdk.p2p.simulator.run.RunEvent;
 import bdk.p2p.simulator.scenario.Scenario;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * When broadcasts need not arrive: while a fault that disturbs delivery is on, and until the
- * network has recovered from it. Driver's thread only.
+ * When broadcasts need not arrive at whom: at the victims of a fault that disturbs delivery, while
+ * it is on and until the network has recovered from it. What passes between two others no fault
+ * touches. Driver's thread only.
  */
 final class DisturbedTimes {
-  private record Span(long fromNanos, long untilNanos) {}
+  private record Span(long fromNanos, long untilNanos, Set<Integer> victims) {}
 
   private final Recovery recovery;
   private final List<Span> spans = new ArrayList<>();
@@ -29,17 +32,19 @@ final class DisturbedTimes {
   void add(DrawnFault fault) {
     if (fault.fault().disturbsDelivery()) {
       long until = fault.untilNanos() + recovery.deliveryNanos(fault);
-      spans.add(new Span(fault.fromNanos(), until));
+      spans.add(new Span(fault.fromNanos(), until, Set.copyOf(fault.victims())));
     }
   }
 
-  /** True if one of them and this span have an instant in common. */
-  boolean touch(long fromNanos, long untilNanos) {
+  /** The indexes of the nodes that were disturbed at any time of this span. */
+  Set<Integer> struck(long fromNanos, long untilNanos) {
+    Set<Integer> struck = Set.of();
     for (Span span : spans) {
       if (span.fromNanos() <= untilNanos && span.untilNanos() >= fromNanos) {
-        return true;
+        struck = new HashSet<>(struck);
+        struck.addAll(span.victims());
       }
     }
-    return false;
+    return struck;
   }
 }

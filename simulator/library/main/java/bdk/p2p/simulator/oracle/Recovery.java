@@ -14,7 +14,7 @@ import java.util.function.Function;
  *  repetition(d)  = min(d, 120 s) + 0.2 s      d: how long the fault was on
  *  delivery(d)    = repetition(d) + infoInterval + 2 x probeTimeout + 1 s
  *  rest(d)        = min(60 s, 2 x d + 2 s)
- *  discovery(d)   = repetition(d) + rest(d) + connectTimeout + handshakeTimeout
+ *  discovery(d)   = max(repetition(d), rest(d)) + connectTimeout + handshakeTimeout
  *                   + 10 x 1.2 x discoveryInterval
  * </pre>
  *
@@ -60,9 +60,8 @@ final class Recovery {
 
   /** From the end of a fault that was on so long until every node can be expected to have peers. */
   long discoveryNanos(long lastingNanos) {
-    return repetition(lastingNanos)
-        + Math.min(LONGEST_REST, 2 * lastingNanos + 2 * SECOND)
-        + refillNanos;
+    long rest = Math.min(LONGEST_REST, 2 * lastingNanos + 2 * SECOND);
+    return Math.max(repetition(lastingNanos), rest) + refillNanos;
   }
 
   static long lasting(DrawnFault fault) {

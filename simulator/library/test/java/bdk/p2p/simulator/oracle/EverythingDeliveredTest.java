@@ -137,6 +137,25 @@ class EverythingDeliveredTest extends ClaimCase {
   }
 
   @Test
+  void expectsItAtThoseWhomNoFaultDisturbs() {
+    run.fault(fault("partition", true), 4 * SECOND, 16 * SECOND, 1, 2);
+    publish();
+    run.sample(6 * SECOND + 1);
+    assertBrokenAt(6 * SECOND + 1, "never arrived at node-1 and 0 more");
+  }
+
+  @Test
+  void expectsNothingBeyondTheOnlyPathIfThatIsDisturbed() {
+    run.fault(fault("partition", true), 4 * SECOND, 16 * SECOND, 1, 1);
+    SimulatedNode fourth = run.normal();
+    run.connect(fourth, origin, SECOND);
+    BroadcastRecord broadcast = run.publish(origin, 5 * SECOND, near, far, fourth);
+    run.arrive(broadcast, fourth, 5 * SECOND + 10 * MILLI);
+    run.sample(17 * SECOND);
+    assertHolds();
+  }
+
+  @Test
   void expectsNothingWhileDeliveryIsDisturbed() {
     run.fault(fault("partition", true), 6 * SECOND, 16 * SECOND, 1, 2);
     publishHalf();
@@ -146,7 +165,7 @@ class EverythingDeliveredTest extends ClaimCase {
 
   @Test
   void expectsEverythingWhenTheNetworkHasRecovered() {
-    run.fault(fault("partition", true), 2 * SECOND, 2 * SECOND + MILLI, 1, 2);
+    run.fault(fault("partition", true), 2 * SECOND, 2 * SECOND + MILLI, 1, 0, 1, 2);
     // 0.201 s for repetitions, then 1 s for NodeInfo, 2 x 2 s for probes and 1 s.
     run.publish(origin, 8 * SECOND + 202 * MILLI, near, far);
     assertNotBrokenYet();
