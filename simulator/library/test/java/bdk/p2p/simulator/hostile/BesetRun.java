@@ -177,6 +177,9 @@ final class BesetRun implements Judge {
           !isHostile || one.nanos() > FROM && one.nanos() < UNTIL + 1_000_000_000L,
           one.node() + " had " + one.peer().id() + " at " + one.nanos());
     }
+    int ends = record.peersAtEnd().stream().mapToInt(Integer::intValue).sum();
+    int sessions = samples.get(samples.size() - 1).sample().sessions();
+    check(sessions == ends / 2, sessions + " sessions at the end, " + ends + " ends of them");
     for (int index = 0; index < record.nodes().size(); index++) {
       int peers = record.peersAtEnd().get(index);
       check(

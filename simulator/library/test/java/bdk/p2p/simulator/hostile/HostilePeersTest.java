@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.DropReason;
-import bdk.p2p.simulator.run.RunEvent;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -157,21 +156,5 @@ class HostilePeersTest {
     run.assertOthersGoOn();
     assertEquals(MOST_PEERS, run.mostPeers());
     assertFalse(run.endings(CloseReason.Code.TOO_MANY_PEERS).isEmpty());
-  }
-
-  @Test
-  void nothingOfItIsLeftAtItsEnd() {
-    for (String behaviour : List.of("crowd", "eclipse", "mirror", "request-flood")) {
-      BesetRun run = BesetRun.hungry(behaviour);
-      RunEvent.Sampled last = run.samples.get(run.samples.size() - 1);
-      int sessions = last.sample().sessions();
-      assertEquals(15, sessions, behaviour); // each of six with each of the others
-    }
-  }
-
-  @Test
-  void theSameSeedGivesTheSameRun() {
-    assertEquals(
-        BesetRun.with("garbage").record.digest(), BesetRun.with("garbage").record.digest());
   }
 }
