@@ -492,7 +492,7 @@ public final class Session {
   /** A process that loses power takes its pipelines apart without a close: nobody is told. */
   void removed() {
     if (state != State.CLOSED) {
-      writer.abandon();
+      writer.abandon().forEach(Outbound::release);
     }
   }
 
