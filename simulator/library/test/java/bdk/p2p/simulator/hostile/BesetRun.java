@@ -45,6 +45,7 @@ final class BesetRun implements Judge {
         requests: {every: 500ms, answerBytes: 2_000}
       faults:
         - {kind: hostile-peer, behaviour: BEHAVIOUR, ids: [node-1], after: 10s, lasting: 100s}
+      MORE
       claims: {duplicatesPerDelivery: 10}
       """;
 
@@ -53,27 +54,39 @@ final class BesetRun implements Judge {
   final List<RunEvent.Dropped> dropped = new ArrayList<>();
   final List<RunEvent.Connected> connected = new ArrayList<>();
   final List<RunEvent.Sampled> samples = new ArrayList<>();
+  final List<RunEvent.Ended> ended = new ArrayList<>();
   final RunRecord record;
 
-  private BesetRun(String behaviour, int minPeers) {
+  private BesetRun(String behaviour, int minPeers, String more) {
     String text =
-        SCENARIO.replace("BEHAVIOUR", behaviour).replace("MIN", Integer.toString(minPeers));
+        SCENARIO
+            .replace("BEHAVIOUR", behaviour)
+            .replace("MIN", Integer.toString(minPeers))
+            .replace("MORE", more);
     record =
         new ScenarioRunner(ScenarioFile.parse("beset", text), RunOptions.seeded(1), this).run();
   }
 
   /** The nodes have the peers that they want. */
   static BesetRun with(String behaviour) {
-    return new BesetRun(behaviour, 3);
+    return new BesetRun(behaviour, 3, "");
   }
 
   /** The nodes always look for more peers than there are. */
   static BesetRun hungry(String behaviour) {
-    return new BesetRun(behaviour, 10);
+    return new BesetRun(behaviour, 10, "");
+  }
+
+  /** The node stops in the middle of it, for twenty seconds. */
+  static BesetRun stopped(String behaviour) {
+    return new BesetRun(behaviour, 3, "  - {kind: stop, ids: [node-1], after: 50s, lasting: 20s}");
   }
 
   @Override
   public void on(RunEvent event) {
+    if (event instanceof RunEvent.Ended one) {
+      ended.add(one);
+    }
     if (event instanceof RunEvent.Disconnected one) {
       disconnected.add(one);
     } else if (event instanceof RunEvent.Refused one) {

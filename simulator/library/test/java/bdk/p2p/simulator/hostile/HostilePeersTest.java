@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each behaviour against a real node among others: it reaches the node, and nobody else. */
 class HostilePeersTest {
   private static final int MOST_PEERS = 12;
+  private static final long SECOND = 1_000_000_000;
 
   /** The node ends each session with a violation of these words, and the peer comes again. */
   private static void assertViolations(String behaviour, Set<String> expected) {
@@ -156,5 +159,16 @@ class HostilePeersTest {
     run.assertOthersGoOn();
     assertEquals(MOST_PEERS, run.mostPeers());
     assertFalse(run.endings(CloseReason.Code.TOO_MANY_PEERS).isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"request-flood", "huge-frame", "crowd", "half-handshake"})
+  void aNodeThatIsBesetStopsInTimeAndComesBack(String behaviour) {
+    BesetRun run = BesetRun.stopped(behaviour);
+    assertEquals(1, run.ended.size());
+    long took = run.ended.get(0).nanos() - (BesetRun.FROM + 40 * SECOND);
+    assertTrue(took >= 0 && took < 5 * SECOND, took + " ns");
+    assertTrue(run.target().isUp());
+    assertTrue(run.record.peersAtEnd().get(BesetRun.TARGET) >= 3);
   }
 }
