@@ -4,7 +4,7 @@ import bdk.p2p.simulator.scenario.ScenarioException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The entry: {@code bdk-sim list | run | verify | soak | replay | schema | node}. */
+/** The entry: {@code bdk-sim list | run | compare | verify | soak | replay | schema | node}. */
 @Command(
     name = "bdk-sim",
     description = "Runs networks of BDK nodes, in virtual time or on real sockets, or one node.",
@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       ListCommand.class,
       RunCommand.class,
+      CompareCommand.class,
       VerifyCommand.class,
       SoakCommand.class,
       ReplayCommand.class,
