@@ -83,20 +83,6 @@ class CommandLineTest {
   }
 
   @Test
-  void backendOfTheCommandLineIsPartOfTheCommandToRunItAgain() throws Exception {
-    String tight = TWO_NODES.replace("deliveredWithin: 1s", "deliveredWithin: 1ms");
-    String file = file(tight.replace("warmUp: 5s", "warmUp: 5s\nbackend: loopback")).toString();
-    assertEquals(1, execute("run", file, "--backend", "Virtual"), err::toString);
-    assertTrue(out.toString().contains("backend       virtual\n"), out::toString);
-    assertTrue(err.toString().contains(file + " --seed 1 --backend virtual\n"), err::toString);
-  }
-
-  @Test
-  void unknownBackendIsRefused() {
-    assertUsageError("--backend", "run", "two-nodes", "--backend", "real");
-  }
-
-  @Test
   void runWritesItsReportIntoNewDirectory() throws Exception {
     Path reports = directory.resolve("a/b");
     assertEquals(0, execute("run", file(TWO_NODES).toString(), "--out", reports.toString()));
