@@ -67,7 +67,7 @@ final class FaultRig implements AutoCloseable {
           .childHandler(new Acceptor())
           .bind(new InetSocketAddress(PORT));
     }
-    backend.runUntil(now());
+    backend.runUntil(now(), () -> {});
   }
 
   long now() {
@@ -75,7 +75,7 @@ final class FaultRig implements AutoCloseable {
   }
 
   void runMillis(long millis) {
-    backend.runUntil(now() + millis * MILLI);
+    backend.runUntil(now() + millis * MILLI, () -> {});
   }
 
   Machine machine(int index) {
