@@ -1,5 +1,5 @@
 /** Networks of real nodes in virtual time, as a library. */
-@SuppressWarnings("module") // neither bdk.p2p.simulator.cli nor bdk.p2p.simulator.properties is there while this module is compiled
+@SuppressWarnings("module") // those that it exports to are not there while it is compiled
 module bdk.p2p.simulator {
   // The door for tests of other people's protocols.
   exports bdk.p2p.simulator;
@@ -14,6 +14,8 @@ module bdk.p2p.simulator {
       bdk.p2p.simulator.properties;
   exports bdk.p2p.simulator.oracle to
       bdk.p2p.simulator.cli,
+      bdk.p2p.simulator.properties;
+  exports bdk.p2p.simulator.hostile to
       bdk.p2p.simulator.properties;
   exports bdk.p2p.simulator.report to
       bdk.p2p.simulator.cli;

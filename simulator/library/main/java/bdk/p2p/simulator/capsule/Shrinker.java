@@ -111,9 +111,7 @@ public final class Shrinker {
 
     private boolean isSame(Verdict other, Capsule.Breach breach) {
       Optional<Capsule.Breach> found = other.breach();
-      return found.isPresent()
-          && found.get().isLike(breach)
-          && (other.isSubstantial() || !verdict.isSubstantial());
+      return found.isPresent() && found.get().isLike(breach);
     }
   }
 }

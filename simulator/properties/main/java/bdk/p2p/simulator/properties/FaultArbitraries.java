@@ -9,6 +9,7 @@ import bdk.p2p.simulator.fault.Corrupt;
 import bdk.p2p.simulator.fault.Crash;
 import bdk.p2p.simulator.fault.Delay;
 import bdk.p2p.simulator.fault.Fault;
+import bdk.p2p.simulator.fault.HostilePeer;
 import bdk.p2p.simulator.fault.Kill;
 import bdk.p2p.simulator.fault.Loss;
 import bdk.p2p.simulator.fault.Partition;
@@ -18,6 +19,7 @@ import bdk.p2p.simulator.fault.SlowReader;
 import bdk.p2p.simulator.fault.Stall;
 import bdk.p2p.simulator.fault.Stop;
 import bdk.p2p.simulator.fault.Truncate;
+import bdk.p2p.simulator.hostile.Behaviours;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,6 +55,7 @@ public final class FaultArbitraries {
     all.put(
         "churn", Combinators.combine(whole(0, 3), whole(1, 3), whole(0, 3), flag()).as(Churn::new));
     all.put("clock-skew", millis(0, 3_600_000).map(ClockSkew::upTo));
+    all.put("hostile-peer", Arbitraries.of(Behaviours.names()).map(HostilePeer::new));
     return all;
   }
 
