@@ -9,6 +9,7 @@ import bdk.p2p.simulator.fault.NodeControl;
 import bdk.p2p.simulator.run.OpenRun;
 import bdk.p2p.simulator.run.SimulatedNode;
 import bdk.p2p.simulator.scenario.NodeGroup;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,7 +141,8 @@ public final class Simulation implements AutoCloseable {
     @Override
     public void install(ManagerBuilder builder) {
       code.install(self, builder);
-      builder.listener(new Witness(self, claims, Simulation.this::failIfAsserted));
+      builder.listener(
+          new Witness(self, claims, Simulation.this::isNode, Simulation.this::failIfAsserted));
     }
 
     @Override
@@ -298,6 +300,10 @@ public final class Simulation implements AutoCloseable {
 
   private long in(Duration delay) {
     return run.world().now() + Math.max(0, delay.toNanos());
+  }
+
+  private boolean isNode(InetAddress address) {
+    return all.stream().anyMatch(node -> node.id().address().equals(address));
   }
 
   /** An assertion that fails in a handler is the test's: it must not pass for a failed handler. */

@@ -13,8 +13,10 @@ import bdk.p2p.simulator.fault.Crash;
 import bdk.p2p.simulator.fault.Fate;
 import bdk.p2p.simulator.fault.Fault;
 import bdk.p2p.simulator.fault.FaultContext;
+import bdk.p2p.simulator.fault.HostilePeer;
 import bdk.p2p.simulator.fault.Partition;
 import bdk.p2p.simulator.fault.Partition.Direction;
+import bdk.p2p.simulator.hostile.Behaviours;
 import bdk.p2p.simulator.scenario.RegionModel;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -206,6 +208,21 @@ class OwnNetworkTest {
       before = network.now();
       network.await(duo.ask());
       assertTrue(network.now().minus(before).toMillis() < 1_000);
+    }
+  }
+
+  @Test
+  void aHostilePeerIsPunishedWithoutBreakingAClaim() {
+    try (Simulation network = Simulation.seeded(1)) {
+      Duo duo = new Duo(network);
+      Strike hostile =
+          network.during(
+              Duration.ofSeconds(30),
+              new HostilePeer(Behaviours.names().get(0)),
+              SimNodes.of(duo.answerer));
+      assertTrue(hostile.bites() > 0);
+      network.claims().assertHeld();
+      assertThrows(IllegalStateException.class, () -> network.node("late", NodeCode.NONE));
     }
   }
 

@@ -78,9 +78,16 @@ final class Lives implements NodeControl {
     nodes.get(node).machine().skewClock(offset);
   }
 
+  /** Nodes' machines and those of hostile peers, which come behind. */
+  int machineCount() {
+    return Math.max(nextMachine, nodes.size());
+  }
+
   @Override
   public Runnable attack(int target, String behaviour, Runnable onBite) {
-    Machine machine = backend.machine(new MachineSpec(nextMachine++, 0, 0));
+    int index = machineCount();
+    nextMachine = index + 1;
+    Machine machine = backend.machine(new MachineSpec(index, 0, 0));
     NodeId address = nodes.get(target).address();
     return Attack.begin(
             behaviour,

@@ -58,6 +58,9 @@ public final class OpenRun implements AutoCloseable {
   public SimulatedNode add(
       String id, NodeGroup group, int region, Bandwidth bandwidth, Code theirs) {
     int index = nodes.size();
+    if (lives.machineCount() > index) {
+      throw new IllegalStateException("a node must be made before the first hostile peer");
+    }
     MachineSpec spec =
         new MachineSpec(index, bandwidth.downloadBitsPerSecond(), bandwidth.uploadBitsPerSecond());
     SimulatedNode node = new SimulatedNode(index, id, group, region, backend.machine(spec));
