@@ -25,7 +25,7 @@ public final class LoopbackBackend implements Backend {
 
   private final Seeds seeds;
   private final LoopbackNetwork network;
-  private final AddressBlock addresses;
+  private final LoopbackAddresses addresses;
   private final List<LoopbackMachine> machines = new ArrayList<>();
   private final Map<String, RandomGenerator> streams = new HashMap<>();
 
@@ -36,7 +36,7 @@ public final class LoopbackBackend implements Backend {
    */
   public LoopbackBackend(long seed, Distances distances) {
     this.seeds = new Seeds(seed);
-    this.addresses = AddressBlock.take((int) ProcessHandle.current().pid());
+    this.addresses = LoopbackAddresses.take((int) ProcessHandle.current().pid());
     this.network = new LoopbackNetwork(seeds, distances);
   }
 

@@ -5,8 +5,6 @@ import bdk.p2p.simulator.world.SerialLink;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
@@ -22,9 +20,9 @@ final class LoopbackMachine implements Machine {
   private final InetAddress address;
   private final SerialLink upload;
   private final SerialLink download;
-  private final Clock clock = new SkewedClock(ZoneOffset.UTC);
-  private final Set<LoopbackEnvironment> processes = ConcurrentHashMap.newKeySet();
   private volatile Duration skew = Duration.ZERO;
+  private final Clock clock = new LoopbackClock(ZoneOffset.UTC, () -> skew);
+  private final Set<LoopbackEnvironment> processes = ConcurrentHashMap.newKeySet();
 
   LoopbackMachine(LoopbackNetwork network, InetAddress address, MachineSpec spec) {
     this.network = network;
@@ -95,28 +93,5 @@ final class LoopbackMachine implements Machine {
   @Override
   public void skewClock(Duration offset) {
     skew = offset;
-  }
-
-  private final class SkewedClock extends Clock {
-    private final ZoneId zone;
-
-    private SkewedClock(ZoneId zone) {
-      this.zone = zone;
-    }
-
-    @Override
-    public Instant instant() {
-      return Instant.now().plus(skew);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return zone;
-    }
-
-    @Override
-    public Clock withZone(ZoneId other) {
-      return new SkewedClock(other);
-    }
   }
 }

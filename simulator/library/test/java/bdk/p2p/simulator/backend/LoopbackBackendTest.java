@@ -54,12 +54,12 @@ class LoopbackBackendTest {
 
   @Test
   void blockThatIsFreeAgainCanBeTakenAgain() {
-    AddressBlock block = AddressBlock.take(77);
+    LoopbackAddresses block = LoopbackAddresses.take(77);
     InetAddress address = block.address(0);
     block.close();
-    try (AddressBlock again = AddressBlock.take(77)) {
+    try (LoopbackAddresses again = LoopbackAddresses.take(77)) {
       assertEquals(address, again.address(0));
-      try (AddressBlock other = AddressBlock.take(77)) {
+      try (LoopbackAddresses other = LoopbackAddresses.take(77)) {
         assertNotEquals(address, other.address(0));
       }
       assertThrows(ScenarioException.class, () -> again.address(65_280));
@@ -69,13 +69,13 @@ class LoopbackBackendTest {
   @Test
   void systemWithoutSuchAddressesIsOneClearComplaint() {
     AtomicInteger tried = new AtomicInteger();
-    AddressBlock.Listening none =
+    LoopbackAddresses.Listening none =
         address -> {
           tried.incrementAndGet();
           throw new IOException("Can't assign requested address");
         };
     ScenarioException complaint =
-        assertThrows(ScenarioException.class, () -> AddressBlock.take(0, none));
+        assertThrows(ScenarioException.class, () -> LoopbackAddresses.take(0, none));
     assertEquals(254, tried.get());
     assertEquals(
         "the backend loopback finds no free block of addresses 127.1 to 127.254: cannot listen on"
@@ -88,14 +88,14 @@ class LoopbackBackendTest {
   @Test
   void takenBlocksArePassedOver() throws IOException {
     AtomicInteger tried = new AtomicInteger();
-    AddressBlock.Listening third =
+    LoopbackAddresses.Listening third =
         address -> {
           if (tried.incrementAndGet() < 3) {
             throw new IOException("Address already in use");
           }
           return new ServerSocket();
         };
-    try (AddressBlock block = AddressBlock.take(253, third)) {
+    try (LoopbackAddresses block = LoopbackAddresses.take(253, third)) {
       assertEquals(InetAddress.getByName("127.2.0.1"), block.address(0));
       assertEquals(InetAddress.getByName("127.2.1.0"), block.address(255));
     }

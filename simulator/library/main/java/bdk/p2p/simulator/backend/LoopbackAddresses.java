@@ -11,7 +11,7 @@ import java.net.UnknownHostException;
  * The addresses 127.B.0.1 to 127.B.255.0 of one run, where B is a number that no other run on this
  * machine has: whoever listens on the last address of the block has it. Immutable until closed.
  */
-final class AddressBlock implements AutoCloseable {
+final class LoopbackAddresses implements AutoCloseable {
   // Neither 127.0, where everything else is, nor 127.255, which ends in the broadcast address.
   private static final int FIRST = 1;
   private static final int COUNT = 254;
@@ -27,7 +27,7 @@ final class AddressBlock implements AutoCloseable {
   private final int number;
   private final ServerSocket guard;
 
-  private AddressBlock(int number, ServerSocket guard) {
+  private LoopbackAddresses(int number, ServerSocket guard) {
     this.number = number;
     this.guard = guard;
   }
@@ -38,16 +38,16 @@ final class AddressBlock implements AutoCloseable {
    * @param wish where to begin to look, any number
    * @throws ScenarioException if there is none, or this system has no such addresses
    */
-  static AddressBlock take(int wish) {
-    return take(wish, AddressBlock::listen);
+  static LoopbackAddresses take(int wish) {
+    return take(wish, LoopbackAddresses::listen);
   }
 
-  static AddressBlock take(int wish, Listening listening) {
+  static LoopbackAddresses take(int wish, Listening listening) {
     IOException last = null;
     for (int tried = 0; tried < COUNT; tried++) {
       int number = FIRST + Math.floorMod(wish + tried, COUNT);
       try {
-        return new AddressBlock(number, listening.on(guardOf(number)));
+        return new LoopbackAddresses(number, listening.on(guardOf(number)));
       } catch (IOException notFree) {
         last = notFree;
       }
