@@ -17,6 +17,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -171,6 +172,9 @@ final class Gate extends ChannelDuplexHandler implements Arrivals.Receiver {
       int from = dials ? own : peer.index();
       int to = dials ? peer.index() : own;
       network.log().opened(connection, from, to, network.nowNanos());
+      if (!dials) {
+        network.onOpen(this);
+      }
     }
     context.fireChannelActive();
   }
@@ -301,6 +305,33 @@ final class Gate extends ChannelDuplexHandler implements Arrivals.Receiver {
     onReset(reason);
   }
 
+  /** Makes the connection void at both ends; only of one that is open to a machine. Any thread. */
+  void cut() {
+    Runnable now =
+        () -> {
+          if (channel().isOpen()) {
+            onCut(new IOException("Connection reset by peer"));
+          }
+        };
+    try {
+      channel().eventLoop().execute(now);
+    } catch (RejectedExecutionException loopHasEnded) {
+      // The connection has, too.
+    }
+  }
+
+  long connection() {
+    return connection;
+  }
+
+  int ownIndex() {
+    return process.machine().index();
+  }
+
+  int peerIndex() {
+    return peer.index();
+  }
+
   @Override
   public void onLostReset() {
     resetIsLost = true;
@@ -393,6 +424,7 @@ final class Gate extends ChannelDuplexHandler implements Arrivals.Receiver {
       return;
     }
     isOver = true;
+    network.onClosed(this);
     arrivals.end();
     if (dial != null) {
       dial.end();

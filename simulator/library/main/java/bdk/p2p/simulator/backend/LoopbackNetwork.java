@@ -5,7 +5,10 @@ import bdk.p2p.simulator.world.Seeds;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,9 +36,13 @@ final class LoopbackNetwork {
   // As many as there are sockets that were dialled and are not closed at both ends.
   private final Map<Ends, Long> dialled = new ConcurrentHashMap<>();
 
+  // Accepted ends: one a connection.
+  private final Set<Gate> open = ConcurrentHashMap.newKeySet();
+
   LoopbackNetwork(Seeds seeds, Distances distances) {
     this.seeds = seeds;
     this.distances = distances;
+    rules.cutter(this::cut);
   }
 
   void add(LoopbackMachine machine) {
@@ -98,6 +105,27 @@ final class LoopbackNetwork {
   /** Nobody will ask for the number any more; it may be that another has taken its sockets. */
   void forget(SocketAddress dialler, SocketAddress acceptor, long connection) {
     dialled.remove(new Ends(dialler, acceptor), connection);
+  }
+
+  /** An accepted end is open. */
+  void onOpen(Gate acceptor) {
+    open.add(acceptor);
+  }
+
+  /** An accepted end is closed. */
+  void onClosed(Gate acceptor) {
+    open.remove(acceptor);
+  }
+
+  /** Resets connections at both ends, in the order in which they were dialled. */
+  private int cut(RuleBook.EndsFilter ends) {
+    List<Gate> struck =
+        open.stream()
+            .filter(gate -> ends.matches(gate.peerIndex(), gate.ownIndex()))
+            .sorted(Comparator.comparingLong(Gate::connection))
+            .toList();
+    struck.forEach(Gate::cut);
+    return struck.size();
   }
 
   /** Jitter for one end of a connection; for one thread. */

@@ -252,6 +252,21 @@ class GateTest {
   }
 
   @Test
+  void openConnectionsOfSomeCanBeCut() {
+    try (LoopbackRig rig = new LoopbackRig(1)) {
+      Pair pair = rig.pair();
+      Pair other = rig.pair();
+      assertEquals(0, rig.backend.rules().cut((dialler, acceptor) -> dialler == 1));
+      assertEquals(
+          1, rig.backend.rules().cut((dialler, acceptor) -> dialler == 0 && acceptor == 1));
+      Await.until("the end", () -> pair.acceptor().isGone() && pair.dialler().isGone());
+      assertTrue(pair.acceptor().isReset() && pair.dialler().isReset());
+      assertEquals(1, rig.backend.rules().cut((dialler, acceptor) -> true));
+      Await.until("the end", () -> other.acceptor().isGone() && other.dialler().isGone());
+    }
+  }
+
+  @Test
   void dialCanBeRefused() {
     try (LoopbackRig rig = new LoopbackRig(20)) {
       Machine one = rig.machine();
