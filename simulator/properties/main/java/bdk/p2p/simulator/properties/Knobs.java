@@ -54,6 +54,11 @@ public record Knobs(int maxNodes, int maxFaults, Duration maxDuration, List<Stri
     return new Knobs(maxNodes, other, maxDuration, kinds);
   }
 
+  /** The same with another bound on the workload's time. */
+  public Knobs withMaxDuration(Duration other) {
+    return new Knobs(maxNodes, maxFaults, other, kinds);
+  }
+
   /** The same with faults of these kinds only. */
   public Knobs withKinds(List<String> others) {
     return new Knobs(maxNodes, maxFaults, maxDuration, others);
