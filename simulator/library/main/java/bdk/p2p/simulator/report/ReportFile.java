@@ -100,6 +100,7 @@ public final class ReportFile {
   }
 
   private static String firstLine(String message) {
-    return message == null ? "" : message.lines().findFirst().orElse("");
+    // What follows names a switch of the reader's, which is nobody's business.
+    return message == null ? "" : message.lines().findFirst().orElse("").split("; `")[0];
   }
 }

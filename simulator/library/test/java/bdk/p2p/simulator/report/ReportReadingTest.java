@@ -1,6 +1,7 @@
 package bdk.p2p.simulator.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -84,6 +85,7 @@ class ReportReadingTest {
     ReportException wrong = assertThrows(ReportException.class, () -> ReportFile.read(file));
     assertTrue(wrong.getMessage().startsWith(file + ": not a report: "), wrong::getMessage);
     assertTrue(wrong.getMessage().contains("'" + field + "'"), wrong::getMessage);
+    assertFalse(wrong.getMessage().contains("Feature"), wrong::getMessage);
     assertEquals(1, wrong.getMessage().lines().count(), wrong::getMessage);
   }
 
