@@ -19,6 +19,61 @@ final class Reviewed {
 
   private static final List<Place> PLACES =
       List.of(
+          new Place(
+              Leak.WALL_CLOCK,
+              "simulator.world.Watchdog",
+              "System.nanoTime",
+              "watches the world in real time, beside it; a run that it ends has failed"),
+          new Place(
+              Leak.THREADS,
+              "simulator.world.Watchdog",
+              "CountDownLatch.await",
+              "watches the world in real time, beside it; a run that it ends has failed"),
+          new Place(
+              Leak.THREADS,
+              "simulator.world.Watchdog",
+              "Thread.<init>",
+              "watches the world in real time, beside it; a run that it ends has failed"),
+          new Place(
+              Leak.THREADS,
+              "simulator.world.Watchdog",
+              "Thread.start",
+              "watches the world in real time, beside it; a run that it ends has failed"),
+          new Place(
+              Leak.THREADS,
+              "manager.WorkerFuture",
+              "CompletableFuture.get",
+              "asks the environment first, and a virtual one drives its world or refuses"),
+          new Place(Leak.HASH_ORDER, "peer.AddressBook", "HashMap.<init>", LOOKED_UP),
+          new Place(
+              Leak.HASH_ORDER, "simulator.backend.ConnectionLog", "HashMap.<init>", LOOKED_UP),
+          new Place(
+              Leak.HASH_ORDER,
+              "simulator.backend.ThreadWatch",
+              "Collectors.toSet",
+              "threads that a run has left, which breaks a claim whatever their order"),
+          new Place(Leak.HASH_ORDER, "simulator.oracle.AlteredSessions", "Set.of", LOOKED_UP),
+          new Place(
+              Leak.HASH_ORDER, "simulator.oracle.DisturbedTimes", "HashSet.<init>", LOOKED_UP),
+          new Place(Leak.HASH_ORDER, "simulator.oracle.DisturbedTimes", "Set.copyOf", LOOKED_UP),
+          new Place(
+              Leak.HASH_ORDER, "simulator.oracle.HandledOnce", "IdentityHashMap.<init>", LOOKED_UP),
+          new Place(
+              Leak.HASH_ORDER, "simulator.oracle.NobodyPunished", "HashMap.<init>", LOOKED_UP),
+          new Place(
+              Leak.HASH_ORDER, "simulator.oracle.OneSessionPerPeer", "HashMap.<init>", LOOKED_UP),
+          new Place(
+              Leak.HASH_ORDER, "simulator.oracle.OneSessionPerPeer", "HashSet.<init>", LOOKED_UP),
+          new Place(
+              Leak.HASH_ORDER, "simulator.oracle.OrderKept", "IdentityHashMap.<init>", LOOKED_UP),
+          new Place(Leak.HASH_ORDER, "simulator.oracle.Sometimes", "HashMap.<init>", LOOKED_UP),
+          new Place(Leak.HASH_ORDER, "simulator.run.DeliveryBound", "HashMap.<init>", LOOKED_UP),
+          new Place(Leak.HASH_ORDER, "simulator.run.Topology", "HashMap.<init>", LOOKED_UP),
+          new Place(
+              Leak.SURROUNDINGS,
+              "simulator.backend.AddressBlock",
+              "ServerSocket.<init>",
+              "addresses for the backend over real sockets"),
           new Place(Leak.IDENTITY, "simulator.scenario.FaultText", "Object.toString", OWN_WORDS),
           new Place(Leak.IDENTITY, "simulator.scenario.OptionFields", "Object.toString", OWN_WORDS),
           new Place(
