@@ -16,6 +16,8 @@ import bdk.p2p.simulator.run.SimulatedNode;
 import bdk.p2p.simulator.scenario.Catalogue;
 import bdk.p2p.simulator.scenario.Scenario;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,7 +158,16 @@ class TraceDifferenceTest {
                   (proxy, method, arguments) ->
                       method.getName().equals("random")
                           ? leak
-                          : method.invoke(environment, arguments));
+                          : passedOn(environment, method, arguments));
+    }
+
+    private static Object passedOn(Environment real, Method method, Object[] arguments)
+        throws Throwable {
+      try {
+        return method.invoke(real, arguments);
+      } catch (InvocationTargetException thrown) {
+        throw thrown.getCause();
+      }
     }
   }
 }

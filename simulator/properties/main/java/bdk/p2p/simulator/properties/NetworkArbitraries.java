@@ -77,7 +77,7 @@ public final class NetworkArbitraries {
     List<NodeGroup> groups = new ArrayList<>();
     ManagerOptions door = ManagerOptions.builder().minPeers(0).maxPeers(10_000).build();
     groups.add(NodeGroup.of("discovery", 1, NodeType.DISCOVERY, door));
-    int others = (int) (normal * part);
+    int others = Math.min(normal - 1, (int) (normal * part));
     groups.add(node.withCount(normal - others));
     if (others > 0) {
       groups.add(isSeeded ? seeded(other.withCount(others)) : other.withCount(others));

@@ -2,11 +2,13 @@ package bdk.p2p.simulator.properties;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bdk.p2p.simulator.scenario.Scenario;
 import bdk.p2p.simulator.scenario.ScenarioWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +27,27 @@ class DrawnScenariosTest {
       drawn(seed).faults().forEach(entry -> kinds.add(entry.fault().getClass().getSimpleName()));
     }
     assertEquals(FaultArbitraries.kinds().size(), kinds.size(), kinds::toString);
+  }
+
+  @Test
+  void whatIsDrawnDependsOnItsSeedAlone() {
+    for (long seed = 0; seed < 50; seed++) {
+      Scenario one = drawn(seed);
+      ScenarioArbitraries.drawn(seed + 1, Knobs.defaults().withMaxNodes(50));
+      assertEquals(one, drawn(seed));
+    }
+  }
+
+  @Test
+  void knobsAreKept() {
+    Knobs knobs = new Knobs(3, 1, Duration.ofSeconds(2), List.of("crash"));
+    for (long seed = 0; seed < 50; seed++) {
+      Scenario scenario = ScenarioArbitraries.drawn(seed, knobs);
+      assertEquals(3, scenario.nodeCount());
+      assertTrue(scenario.faults().size() <= 1);
+      assertTrue(scenario.faults().stream().allMatch(one -> one.fault().kind().equals("crash")));
+      assertTrue(scenario.duration().compareTo(Duration.ofSeconds(2)) <= 0);
+    }
   }
 
   @Test

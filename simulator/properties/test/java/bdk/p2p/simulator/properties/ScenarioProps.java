@@ -14,7 +14,6 @@ import bdk.p2p.simulator.scenario.Scenario;
 import bdk.p2p.simulator.scenario.ScenarioFile;
 import bdk.p2p.simulator.scenario.ScenarioRules;
 import bdk.p2p.simulator.scenario.ScenarioWriter;
-import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -79,22 +78,5 @@ class ScenarioProps {
             "ab".repeat(32));
     String text = CapsuleFile.text(capsule);
     assertEquals(capsule, CapsuleFile.parse("written", text), text);
-  }
-
-  @Property(tries = 50)
-  void drawingOutsideOfPropertyIsByItsSeedAlone(@ForAll long seed) {
-    Scenario one = ScenarioArbitraries.drawn(seed, Knobs.defaults());
-    ScenarioArbitraries.drawn(seed + 1, Knobs.defaults().withMaxNodes(50));
-    assertEquals(one, ScenarioArbitraries.drawn(seed, Knobs.defaults()));
-  }
-
-  @Property(tries = 20)
-  void knobsAreKept(@ForAll long seed) {
-    Knobs knobs = new Knobs(3, 1, Duration.ofSeconds(2), List.of("crash"));
-    Scenario scenario = ScenarioArbitraries.drawn(seed, knobs);
-    assertEquals(3, scenario.nodeCount());
-    assertTrue(scenario.faults().size() <= 1);
-    assertTrue(scenario.faults().stream().allMatch(one -> one.fault().kind().equals("crash")));
-    assertTrue(scenario.duration().compareTo(Duration.ofSeconds(2)) <= 0);
   }
 }
