@@ -69,11 +69,6 @@ final class Reviewed {
           new Place(Leak.HASH_ORDER, "simulator.oracle.Sometimes", "HashMap.<init>", LOOKED_UP),
           new Place(Leak.HASH_ORDER, "simulator.run.DeliveryBound", "HashMap.<init>", LOOKED_UP),
           new Place(Leak.HASH_ORDER, "simulator.run.Topology", "HashMap.<init>", LOOKED_UP),
-          new Place(
-              Leak.SURROUNDINGS,
-              "simulator.backend.AddressBlock",
-              "ServerSocket.<init>",
-              "addresses for the backend over real sockets"),
           new Place(Leak.IDENTITY, "simulator.scenario.FaultText", "Object.toString", OWN_WORDS),
           new Place(Leak.IDENTITY, "simulator.scenario.OptionFields", "Object.toString", OWN_WORDS),
           new Place(
