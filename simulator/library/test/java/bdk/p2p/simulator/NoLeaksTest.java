@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBufAllocator;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** A simulation that ends in the middle of things forgets no buffer. */
@@ -15,16 +16,19 @@ class NoLeaksTest {
   private static final Command NEWS = Command.BROADCAST_TRANSACTION;
 
   @Test
-  void framesThatStillWaitWhenThePowerGoesAreReleased() throws Exception {
+  void framesThatStillWaitWhenThePowerGoesAreReleased() {
     for (int round = 0; round < 5; round++) {
       endWithWaitingFrames();
     }
     for (int round = 0; round < 20; round++) {
       System.gc();
-      Thread.sleep(10);
+      LockSupport.parkNanos(10_000_000);
       ByteBufAllocator.DEFAULT.buffer(64).release(); // the detector looks when one is made
     }
-    assertEquals(List.of(), List.copyOf(LeakCollector.FOUND));
+    // Bugs that other tests of this JVM plant into nodes may leak.
+    List<String> found =
+        LeakCollector.FOUND.stream().filter(leak -> !leak.contains("simulator.planted.")).toList();
+    assertEquals(List.of(), found);
   }
 
   private static void endWithWaitingFrames() {
