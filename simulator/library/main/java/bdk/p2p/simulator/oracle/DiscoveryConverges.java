@@ -8,7 +8,9 @@ import bdk.p2p.simulator.run.SimulatedNode;
 import bdk.p2p.simulator.run.Topology;
 import bdk.p2p.simulator.scenario.Scenario;
 import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -99,7 +101,17 @@ final class DiscoveryConverges implements Claim {
   @Override
   public ClaimResult check(RunRecord run) {
     List<SimulatedNode> normal = normal(run.nodes().stream().filter(SimulatedNode::isUp).toList());
-    String figures = normal.stream().mapToInt(topology::normalPeers).summaryStatistics().toString();
+    IntSummaryStatistics peers =
+        normal.stream().mapToInt(topology::normalPeers).summaryStatistics();
+    String figures =
+        normal.isEmpty()
+            ? "none"
+            : String.format(
+                Locale.ROOT,
+                "%d to %d, %.1f on average",
+                peers.getMin(),
+                peers.getMax(),
+                peers.getAverage());
     boolean restful = faultsOn == 0 && disturbedNanos <= workloadEndNanos && run.isWhole();
     if (!restful && !isQuiet(run.virtualNanos())) {
       return result(

@@ -207,24 +207,29 @@ final class Flow {
   }
 
   private void pass(Segment segment, Fate fate) {
+    Segment passing = segment;
     if (segment.kind() == Segment.Kind.BYTES && fate.alters()) {
-      alter(segment.bytes(), fate);
-      if (segment.byteCount() == 0) {
-        segment.release();
+      passing = altered(segment, fate);
+      if (passing.byteCount() == 0) {
+        passing.release();
         return;
       }
     }
-    travel(segment, fate.delayNanos());
+    travel(passing, fate.delayNanos());
   }
 
-  /** A segment's bytes are a copy of the writer's. What is cut off counts as read. */
-  private void alter(ByteBuf bytes, Fate fate) {
-    int missing = Math.max(0, bytes.readableBytes() - fate.keptBytes());
-    bytes.writerIndex(bytes.writerIndex() - missing);
-    fate.alteration().accept(bytes.nioBuffer());
+  /** A copy, since others may share the bytes. What is cut off counts as read. */
+  private Segment altered(Segment segment, Fate fate) {
+    ByteBuf bytes = segment.bytes();
+    int kept = Math.min(bytes.readableBytes(), fate.keptBytes());
+    int missing = bytes.readableBytes() - kept;
+    ByteBuf copy = bytes.copy(bytes.readerIndex(), kept);
+    segment.release();
+    fate.alteration().accept(copy.nioBuffer());
     if (missing > 0) {
       consumed(missing);
     }
+    return Segment.of(copy);
   }
 
   private void openWindow() {

@@ -6,11 +6,12 @@ import io.netty.channel.ChannelOutboundBuffer;
 import java.util.random.RandomGenerator;
 
 /**
- * Cuts what was flushed into segments of random size, without regard to where one message ends and
- * the next begins: as a receiver must expect of a stream.
+ * Cuts what was flushed into segments without regard to where one message ends and the next begins:
+ * full ones, and now and then one of any length, as a receiver must expect of a stream.
  */
 final class Segmenter {
-  private static final int SHORT_CUT_ODDS = 4;
+  private static final int SHORT_CUT_ODDS = 8;
+  private static final int SHARED_LEAST_BYTES = 4_096;
 
   private final RandomGenerator random;
   private final int largestBytes;
@@ -21,14 +22,27 @@ final class Segmenter {
   }
 
   /**
-   * Copies the next segment out of the flushed messages, which keep their reader indexes; the copy
-   * belongs to the caller. A copy, since the writer may change its bytes once the write is done.
+   * Takes the next segment out of the flushed messages, which keep their reader indexes; it belongs
+   * to the caller. A large message is shared with its writer, small ones are copied together.
    *
    * @param roomBytes at most so many; at least 1
    */
   ByteBuf next(ChannelOutboundBuffer flushed, ByteBufAllocator allocator, int roomBytes)
       throws Exception {
-    int limit = Math.min(roomBytes, 1 + random.nextInt(largestBytes));
+    int limit = Math.min(roomBytes, largestBytes);
+    ByteBuf first = (ByteBuf) flushed.current();
+    ByteBuf segment =
+        first.readableBytes() >= limit && limit >= SHARED_LEAST_BYTES
+            ? first.retainedSlice(first.readerIndex(), limit)
+            : copied(flushed, allocator, limit);
+    if (segment.readableBytes() > 1 && random.nextInt(SHORT_CUT_ODDS) == 0) {
+      segment.writerIndex(1 + random.nextInt(segment.readableBytes()));
+    }
+    return segment;
+  }
+
+  private static ByteBuf copied(
+      ChannelOutboundBuffer flushed, ByteBufAllocator allocator, int limit) throws Exception {
     int capacity = (int) Math.min(limit, flushed.totalPendingWriteBytes());
     ByteBuf segment = allocator.heapBuffer(capacity);
     try {
@@ -36,9 +50,6 @@ final class Segmenter {
     } catch (Exception | Error failed) {
       segment.release();
       throw failed;
-    }
-    if (segment.readableBytes() > 1 && random.nextInt(SHORT_CUT_ODDS) == 0) {
-      segment.writerIndex(1 + random.nextInt(segment.readableBytes()));
     }
     return segment;
   }
