@@ -8,6 +8,6 @@ import bdk.p2p.simulator.run.SimulatedNode;
 final class AloneAfterCrash implements NodeHook {
   @Override
   public Environment environment(SimulatedNode node, Environment real) {
-    return node.crashesNanos().isEmpty() ? real : new TappedEnvironment(real, LostDialler::new);
+    return node.crashesNanos().isEmpty() ? real : new TappedEnvironment(real, Hermit::new);
   }
 }

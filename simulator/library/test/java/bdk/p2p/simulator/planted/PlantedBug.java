@@ -109,12 +109,12 @@ enum PlantedBug {
       Plants.handlers(one(), LostDialler::new),
       "discovery-converges"),
   RETURNS_ALONE(
-      "the node that crashed dials where nobody is when it is back",
+      "the node that crashed meets nobody when it is back",
       new AloneAfterCrash(),
       "discovery-converges",
       "ended-nodes-returned"),
   HANGS_UP(
-      "one node ends each of its connections after two seconds",
+      "one node ends each of its connections after 300 ms",
       Plants.handlers(one(), HangUp::new),
       "discovery-converges",
       "everything-delivered"),
