@@ -73,7 +73,10 @@ final class RunCommand implements Callable<Integer> {
               + " says.")
   private Optional<BackendKind> backend = Optional.empty();
 
-  @Option(names = "--out", paramLabel = "DIR", description = "Writes report.json there.")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Writes report.json and report.html there.")
   private Optional<Path> out = Optional.empty();
 
   @Option(
