@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bdk.p2p.simulator.oracle.Claim;
 import bdk.p2p.simulator.scenario.Catalogue;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -77,7 +78,9 @@ class CommandLineTest {
             .orElse("")
             .matches("digest: [0-9a-f]{64}"),
         out::toString);
-    assertEquals(8, out.toString().lines().filter(line -> line.startsWith("held ")).count());
+    assertEquals(
+        Claim.of(Catalogue.get("two-nodes")).size(),
+        out.toString().lines().filter(line -> line.startsWith("held ")).count());
     assertFalse(out.toString().contains(" of 25 s, "), out::toString);
     assertTrue(err.toString().contains("25 of 25 s, "), err::toString);
   }
