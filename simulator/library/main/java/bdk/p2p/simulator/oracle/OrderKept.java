@@ -11,12 +11,14 @@ import java.util.Optional;
 /**
  * What one node sends another in one session arrives in the order in which it was sent. The
  * notifications of the workload carry numbers that only grow; a session is a peer's handle, from
- * its connecting to its going.
+ * its connecting to its going. A node that was killed and is back at once may keep its handle; what
+ * was still under way of its former life then may come later, and is none of the new one's order.
  */
 final class OrderKept implements Claim {
   private static final class Heard {
     private final long sinceNanos;
     private long last = -1;
+    private int life;
 
     private Heard(long sinceNanos) {
       this.sinceNanos = sinceNanos;
@@ -50,6 +52,13 @@ final class OrderKept implements Claim {
     heard++;
     Heard session =
         sessions.computeIfAbsent(notified.peer(), unknown -> new Heard(notified.nanos()));
+    if (notified.life() < session.life) {
+      return Optional.empty();
+    }
+    if (notified.life() > session.life) {
+      session.life = notified.life();
+      session.last = -1;
+    }
     long before = session.last;
     session.last = Math.max(before, notified.number());
     SimulatedNode node = notified.node();

@@ -84,7 +84,8 @@ final class Application {
     if (payload.remaining() >= Payloads.LEAST_BYTES) {
       int sender = payload.getInt();
       long number = payload.getLong();
-      log.tell(new RunEvent.Notified(backend.nowNanos(), node, peer, sender, number));
+      int life = payload.getInt();
+      log.tell(new RunEvent.Notified(backend.nowNanos(), node, peer, sender, life, number));
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  * <pre>
  *  broadcast     index of its record u64, random bytes
  *  answer        one block: index of the answering node u32, zeros
- *  notification  index of the sender u32, running number u64, zeros
+ *  notification  index of the sender u32, running number u64, number of its life u32, zeros
  * </pre>
  */
 final class Payloads {
@@ -44,7 +44,7 @@ final class Payloads {
     }
   }
 
-  static ByteBuffer notification(int sender, long number, int bytes) {
-    return ByteBuffer.allocate(bytes).putInt(0, sender).putLong(4, number);
+  static ByteBuffer notification(int sender, long number, int life, int bytes) {
+    return ByteBuffer.allocate(bytes).putInt(0, sender).putLong(4, number).putInt(12, life);
   }
 }

@@ -68,9 +68,10 @@ public sealed interface RunEvent {
    *
    * @param peer the session it came on
    * @param sender the index of the node that sent it
+   * @param life how many lives the sender had had before the one in which it sent it
    * @param number the sender's running number
    */
-  record Notified(long nanos, SimulatedNode node, Peer peer, int sender, long number)
+  record Notified(long nanos, SimulatedNode node, Peer peer, int sender, int life, long number)
       implements RunEvent {}
 
   /** A fault began. */

@@ -127,7 +127,11 @@ final class WorkloadDriver {
                     .manager()
                     .notifyAll(
                         Payloads.NOTIFICATION,
-                        Payloads.notification(sender.index(), notifications++, stream.bytes())));
+                        Payloads.notification(
+                            sender.index(),
+                            notifications++,
+                            sender.crashesNanos().size(),
+                            stream.bytes())));
   }
 
   private static List<Peer> normalPeers(SimulatedNode node) {

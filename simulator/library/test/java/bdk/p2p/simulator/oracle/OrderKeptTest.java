@@ -48,6 +48,16 @@ class OrderKeptTest extends ClaimCase {
   }
 
   @Test
+  void whatIsLeftOfAFormerLifeIsNoneOfTheNewOnesOrder() {
+    run.notified(node, sender, 3 * SECOND, 1, 8);
+    run.notified(node, sender, 4 * SECOND, 0, 6);
+    run.notified(node, sender, 4 * SECOND, 1, 9);
+    assertHolds();
+    run.notified(node, sender, 5 * SECOND, 1, 7);
+    assertBrokenAt(5 * SECOND, "node-0 got number 7 of node 1 after number 9");
+  }
+
+  @Test
   void excusesSessionsWhoseBytesAreAltered() {
     run.fault(fault("truncate", true), 2 * SECOND, 3 * SECOND, 1, 1);
     run.notified(node, sender, 4 * SECOND, 4);

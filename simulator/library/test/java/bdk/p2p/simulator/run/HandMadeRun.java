@@ -213,8 +213,14 @@ public final class HandMadeRun implements AutoCloseable {
 
   /** A node hears a number of another, on their session. */
   public void notified(SimulatedNode node, SimulatedNode sender, long nanos, long number) {
+    notified(node, sender, nanos, 0, number);
+  }
+
+  /** The same, sent in a certain life of the sender. */
+  public void notified(
+      SimulatedNode node, SimulatedNode sender, long nanos, int life, long number) {
     Peer peer = handles.get(List.of(node, sender));
-    tell(new RunEvent.Notified(nanos, node, peer, sender.index(), number));
+    tell(new RunEvent.Notified(nanos, node, peer, sender.index(), life, number));
   }
 
   /** A fault from one time to another, which did something so many times. */

@@ -14,6 +14,9 @@ import bdk.p2p.simulator.capsule.Verdict;
 import bdk.p2p.simulator.run.NodeHook;
 import bdk.p2p.simulator.scenario.Capsule;
 import bdk.p2p.simulator.scenario.CapsuleFile;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,5 +62,28 @@ class PlantedBugsIT {
     assertEquals(verdict.breach().orElseThrow().claim(), capsule.breach().claim());
     Replay sound = Replay.of(capsule, NodeHook.NONE);
     assertTrue(sound.isHeld(), sound::toString);
+    assertCompiles(folder.resolve(CapsuleFolder.TEST));
+  }
+
+  /** The test that is left beside a capsule, with everything on the class path. */
+  private void assertCompiles(Path test) throws Exception {
+    String path =
+        System.getProperty("java.class.path")
+            + File.pathSeparator
+            + System.getProperty("jdk.module.path", "");
+    Process javac =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "javac").toString(),
+                "-proc:none",
+                "-d",
+                folder.resolve("classes").toString(),
+                "-cp",
+                path,
+                test.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(javac.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, javac.waitFor(), said);
+    assertTrue(Files.exists(folder.resolve("classes/ReplayTest.class")));
   }
 }
