@@ -24,6 +24,8 @@ import bdk.p2p.wire.ProtocolViolation;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,9 +78,12 @@ public final class Manager implements AutoCloseable {
 
   /** The peers connected now, the oldest first. */
   public List<Peer> peers() {
-    return node.registry().sessions().stream()
-        .flatMap(session -> node.find(session.id()).stream())
-        .toList();
+    List<Session> sessions = node.registry().sessions();
+    List<Peer> peers = new ArrayList<>(sessions.size());
+    for (Session session : sessions) {
+      node.find(session.id()).ifPresent(peers::add);
+    }
+    return Collections.unmodifiableList(peers);
   }
 
   /** The peer of this id, if it is connected. */

@@ -48,7 +48,7 @@ final class WorkloadDriver {
   /** Nodes that take part now; nobody else can be expected to publish or to hear. */
   private List<SimulatedNode> active() {
     return nodes.stream()
-        .filter(node -> node.type() == NodeType.NORMAL && node.normalPeers() > 0)
+        .filter(node -> node.type() == NodeType.NORMAL && node.hasNormalPeer())
         .toList();
   }
 
