@@ -1,10 +1,13 @@
 package bdk.p2p.simulator.capsule;
 
+import bdk.p2p.simulator.report.WholeFiles;
 import bdk.p2p.simulator.scenario.Capsule;
 import bdk.p2p.simulator.scenario.CapsuleFile;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** A capsule on disk, and beside it a test that fails until the bug is fixed. No state. */
 public final class CapsuleFolder {
@@ -34,17 +37,22 @@ public final class CapsuleFolder {
   }
 
   /**
-   * Writes both files, each as a whole or not at all.
+   * Writes both files, as a whole or not at all.
    *
    * @param folder is made if it is missing
    * @return the capsule
    */
   public static Path write(Capsule capsule, Path folder) throws IOException {
-    Files.createDirectories(folder);
     Path file = folder.resolve(CAPSULE);
-    WholeFile.write(folder.resolve(TEST), test(capsule, file));
-    WholeFile.write(file, CapsuleFile.text(capsule));
+    Map<String, WholeFiles.Content> contents = new LinkedHashMap<>();
+    contents.put(TEST, text(test(capsule, file)));
+    contents.put(CAPSULE, text(CapsuleFile.text(capsule)));
+    WholeFiles.write(folder, contents);
     return file;
+  }
+
+  private static WholeFiles.Content text(String text) {
+    return stream -> stream.write(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String test(Capsule capsule, Path file) {

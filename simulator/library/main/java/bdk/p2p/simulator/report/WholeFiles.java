@@ -14,12 +14,12 @@ import java.util.Map;
  * Files that are written beside their place and moved there when all of them are whole: who reads
  * one never sees half of it, and what was there stays if writing fails. No state.
  */
-final class WholeFiles {
+public final class WholeFiles {
   private WholeFiles() {}
 
   /** Writes the content of one file. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
     /** To a stream that the caller closes. */
     void writeTo(OutputStream stream) throws IOException;
   }
@@ -30,7 +30,7 @@ final class WholeFiles {
    * @param contents by file name
    * @return the files, in the order of the map
    */
-  static List<Path> write(Path directory, Map<String, Content> contents) throws IOException {
+  public static List<Path> write(Path directory, Map<String, Content> contents) throws IOException {
     Files.createDirectories(directory);
     Map<Path, Path> placeOfPart = new LinkedHashMap<>();
     try {
