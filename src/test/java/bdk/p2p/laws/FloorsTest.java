@@ -25,6 +25,7 @@ class FloorsTest {
   private static final List<String> FLOORS =
       List.of(
           "message",
+          "budget",
           "wire",
           "environment",
           "session",
@@ -77,6 +78,17 @@ class FloorsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("bdk.p2p.wire", "bdk.p2p.message")
+        .check(core());
+  }
+
+  @Test
+  void budgetsUseTheJdkOnly() throws Exception {
+    noClasses()
+        .that()
+        .resideInAPackage("bdk.p2p.budget")
+        .should()
+        .dependOnClassesThat()
+        .resideOutsideOfPackages("bdk.p2p.budget", "java..")
         .check(core());
   }
 
