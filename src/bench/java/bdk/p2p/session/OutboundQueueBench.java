@@ -1,5 +1,7 @@
 package bdk.p2p.session;
 
+import bdk.p2p.budget.Holders;
+import bdk.p2p.budget.SharedBudget;
 import bdk.p2p.message.Command;
 import bdk.p2p.message.Message;
 import bdk.p2p.message.MessageType;
@@ -20,7 +22,8 @@ import org.openjdk.jmh.annotations.State;
 public class OutboundQueueBench {
   private static final int LIMIT = 4096;
 
-  private final OutboundQueue queue = new OutboundQueue(LIMIT, 1L << 30);
+  private final OutboundQueue queue =
+      new OutboundQueue(LIMIT, 1L << 30, new SharedBudget(1L << 40, new Holders()));
   private final ArrayBlockingQueue<Outbound> plain = new ArrayBlockingQueue<>(LIMIT);
   private final Outbound outbound =
       Outbound.of(

@@ -7,9 +7,7 @@ import bdk.p2p.message.Verdict;
 import bdk.p2p.peer.SessionRegistry;
 import bdk.p2p.session.Outbound;
 import bdk.p2p.session.Session;
-import bdk.p2p.wire.FrameEncoder;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
+import bdk.p2p.session.SharedFrame;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,11 +110,10 @@ public final class Relay {
     if (sessions.isEmpty()) {
       return results;
     }
-    ByteBuf frame = FrameEncoder.encode(ByteBufAllocator.DEFAULT, message);
+    SharedFrame frame = new SharedFrame(message);
     try {
       for (Session session : sessions) {
-        results.put(
-            session, session.offer(Outbound.shared(message, frame.retainedSlice(), urgent)));
+        results.put(session, session.offer(Outbound.shared(message, frame, urgent)));
       }
     } finally {
       frame.release();

@@ -1,7 +1,7 @@
 /**
- * Budgets of rates: how much of something may happen in how much time.
+ * What a node may hold or let pass in all, whoever asks for it: amounts that sessions share, and
+ * rates. Knows neither peers nor sockets nor clocks.
  *
- * <p>Floor 0, beside {@code message}; JDK only. Has no clock: whoever asks says what time it is.
- * Never decides what follows when a budget is spent.
+ * <p>Floor 0, beside {@code message}; any thread, no lock is held over a call out.
  */
 package bdk.p2p.budget;

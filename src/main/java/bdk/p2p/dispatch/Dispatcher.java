@@ -174,8 +174,7 @@ public final class Dispatcher {
       return;
     }
     try {
-      session.answer(
-          answer(request, (ByteBuffer) value), routes.isUrgent(request.command()), request);
+      session.answer(answer(request, (ByteBuffer) value), request);
     } catch (RuntimeException cause) {
       fail(session, message, cause);
     }

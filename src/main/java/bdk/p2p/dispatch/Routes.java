@@ -46,9 +46,6 @@ public interface Routes {
   /** How long a later result may take. */
   Duration deadline(Command command);
 
-  /** Whether answers of this command leave before bulk. */
-  boolean isUrgent(Command command);
-
   /** Why a message without a route has none. */
   DropReason whyUnserved(Message message);
 

@@ -36,6 +36,13 @@ import java.util.random.RandomGenerator;
  */
 public final class SystemEnvironment implements Environment {
   private static final int ACCEPT_BACKLOG = 1024;
+
+  /**
+   * What the kernel may hold that it has not sent; more waits in this node's own queues, where an
+   * urgent message can go ahead of it. Enough that the kernel is never idle.
+   */
+  private static final long NOT_SENT_LOW_WATER_BYTES = 16 << 10;
+
   private static final int WORKER_KEEP_ALIVE_SECONDS = 30;
 
   private final long startNanos = System.nanoTime();
@@ -104,20 +111,30 @@ public final class SystemEnvironment implements Environment {
 
   @Override
   public ServerBootstrap serverBootstrap() {
-    return new ServerBootstrap()
-        .group(eventLoops)
-        .channel(sockets.server())
-        .option(ChannelOption.SO_REUSEADDR, true)
-        .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
-        .childOption(ChannelOption.TCP_NODELAY, true);
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(eventLoops)
+            .channel(sockets.server())
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
+            .childOption(ChannelOption.TCP_NODELAY, true);
+    sockets
+        .notSentLowWater()
+        .ifPresent(option -> bootstrap.childOption(option, NOT_SENT_LOW_WATER_BYTES));
+    return bootstrap;
   }
 
   @Override
   public Bootstrap clientBootstrap() {
-    return new Bootstrap()
-        .group(eventLoops)
-        .channel(sockets.client())
-        .option(ChannelOption.TCP_NODELAY, true);
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .group(eventLoops)
+            .channel(sockets.client())
+            .option(ChannelOption.TCP_NODELAY, true);
+    sockets
+        .notSentLowWater()
+        .ifPresent(option -> bootstrap.option(option, NOT_SENT_LOW_WATER_BYTES));
+    return bootstrap;
   }
 
   @Override

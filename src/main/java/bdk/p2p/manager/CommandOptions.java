@@ -15,18 +15,36 @@ import java.util.OptionalInt;
  * @param deadline how long a request of this command waits for its answer from the call on, and a
  *     later answer or verdict of a handler may take; empty for the node's {@link
  *     ManagerOptions#requestTimeout()}, but for RequestBlock 60 s
+ * @param messageRate how many messages of this command are read from one address; whoever sends
+ *     faster is read no faster; empty for no bound, but Ping and NotifyInfo have 1,000 a second and
+ *     2,000 at once, Info and RequestNodes 100 a second and 400 at once
+ * @param byteRate how many frame bytes of this command are read from one address, in the same way;
+ *     empty for no bound
  * @param priority whether messages of this command leave before others
  */
 public record CommandOptions(
-    OptionalInt maxPayloadBytes, Optional<Duration> deadline, Priority priority) {
+    OptionalInt maxPayloadBytes,
+    Optional<Duration> deadline,
+    Optional<Rate> messageRate,
+    Optional<Rate> byteRate,
+    Priority priority) {
   private static final CommandOptions DEFAULTS =
-      new CommandOptions(OptionalInt.empty(), Optional.empty(), Priority.NORMAL);
+      new CommandOptions(
+          OptionalInt.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Priority.NORMAL);
 
   /** In which order messages to one peer leave. */
   public enum Priority {
     /** In the order of the calls. */
     NORMAL,
-    /** Before everything that is not urgent, in the order of the calls. For small messages. */
+    /**
+     * Before everything that is not urgent, in the order of the calls, together with pings and
+     * small answers. For small messages: one of more than 16 KiB with its header takes its turn
+     * with the others.
+     */
     URGENT
   }
 
@@ -61,16 +79,26 @@ public record CommandOptions(
 
   /** The same with this payload bound. */
   public CommandOptions withMaxPayloadBytes(int bytes) {
-    return new CommandOptions(OptionalInt.of(bytes), deadline, priority);
+    return new CommandOptions(OptionalInt.of(bytes), deadline, messageRate, byteRate, priority);
   }
 
   /** The same with this deadline. */
   public CommandOptions withDeadline(Duration limit) {
-    return new CommandOptions(maxPayloadBytes, Optional.of(limit), priority);
+    return new CommandOptions(maxPayloadBytes, Optional.of(limit), messageRate, byteRate, priority);
+  }
+
+  /** The same with this bound on messages. */
+  public CommandOptions withMessageRate(Rate rate) {
+    return new CommandOptions(maxPayloadBytes, deadline, Optional.of(rate), byteRate, priority);
+  }
+
+  /** The same with this bound on bytes. */
+  public CommandOptions withByteRate(Rate rate) {
+    return new CommandOptions(maxPayloadBytes, deadline, messageRate, Optional.of(rate), priority);
   }
 
   /** The same with this priority. */
   public CommandOptions withPriority(Priority value) {
-    return new CommandOptions(maxPayloadBytes, deadline, value);
+    return new CommandOptions(maxPayloadBytes, deadline, messageRate, byteRate, value);
   }
 }

@@ -2,9 +2,16 @@ package bdk.p2p.manager;
 
 import bdk.p2p.message.Command;
 import bdk.p2p.message.MessageType;
+import bdk.p2p.session.InboundRates;
 import bdk.p2p.wire.FrameLimits;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What holds for each command: payload bound, deadline, priority. Immutable; any thread. */
 final class CommandTable implements FrameLimits {
@@ -14,12 +21,31 @@ final class CommandTable implements FrameLimits {
   /** A block range may take its time; the reference gives it this long. */
   private static final Duration BLOCK_DEADLINE = Duration.ofSeconds(60);
 
+  /** The reference tells each peer of itself a hundred times a second: ten times as much passes. */
+  private static final Map<Command, Rate> CORE_RATES =
+      Map.of(
+          Command.PING, new Rate(1000, 2000),
+          Command.NOTIFY_INFO, new Rate(1000, 2000),
+          Command.INFO, new Rate(100, 400),
+          Command.REQUEST_NODES, new Rate(100, 400));
+
   private final ManagerOptions options;
   private final Map<Command, CommandOptions> special;
 
   CommandTable(ManagerOptions options, Map<Command, CommandOptions> special) {
     this.options = options;
     this.special = Map.copyOf(special);
+    special.forEach((command, one) -> one.maxPayloadBytes().ifPresent(this::checkArriving));
+  }
+
+  private void checkArriving(int bytes) {
+    if (bytes > options.totalArrivingBytes()) {
+      throw new IllegalArgumentException(
+          "maxPayloadBytes of a command is "
+              + bytes
+              + ", above totalArrivingBytes of "
+              + options.totalArrivingBytes());
+    }
   }
 
   @Override
@@ -42,6 +68,30 @@ final class CommandTable implements FrameLimits {
 
   boolean isUrgent(Command command) {
     return command.equals(Command.PING) || of(command).priority() == CommandOptions.Priority.URGENT;
+  }
+
+  /** What bounds how fast messages of each command are read; those of the core have bounds. */
+  InboundRates rates(Predicate<InetAddress> exempt) {
+    Map<Command, List<InboundRates.Limit>> limits = new HashMap<>();
+    CORE_RATES.forEach((command, rate) -> limits.put(command, List.of(limit(false, rate))));
+    special.forEach(
+        (command, one) -> {
+          List<InboundRates.Limit> own = new ArrayList<>();
+          one.messageRate()
+              .or(() -> Optional.ofNullable(CORE_RATES.get(command)))
+              .ifPresent(rate -> own.add(limit(false, rate)));
+          one.byteRate().ifPresent(rate -> own.add(limit(true, rate)));
+          limits.put(command, own);
+        });
+    limits.values().removeIf(List::isEmpty);
+    List<InboundRates.Limit> inAll = new ArrayList<>();
+    options.messageRate().ifPresent(rate -> inAll.add(limit(false, rate)));
+    options.byteRate().ifPresent(rate -> inAll.add(limit(true, rate)));
+    return new InboundRates(inAll, limits, exempt);
+  }
+
+  private static InboundRates.Limit limit(boolean ofBytes, Rate rate) {
+    return new InboundRates.Limit(ofBytes, rate.perSecond(), rate.burst());
   }
 
   private CommandOptions of(Command command) {

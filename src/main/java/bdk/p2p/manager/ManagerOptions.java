@@ -3,6 +3,7 @@ package bdk.p2p.manager;
 import bdk.p2p.wire.FrameEncoder;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Every bound and time of a node. Immutable and validated; any thread. The defaults are meant for a
@@ -14,6 +15,8 @@ import java.util.Objects;
  *
  * @param connectTimeout how long a dial may take to connect; default 5 s
  * @param handshakeTimeout how long a peer may take to finish its handshake; default 5 s
+ * @param frameTimeout how long a frame may take from its first byte to its last, not counting while
+ *     this node does not read; then the peer is closed; default 120 s
  * @param requestTimeout how long a request waits for its answer from the call on, and a later
  *     answer or verdict of a handler may take, unless its command says otherwise, as RequestBlock
  *     does with 60 s; default 5 s
@@ -38,9 +41,25 @@ import java.util.Objects;
  * @param inboxMessages messages of one peer that may be unhandled or unanswered before its bytes
  *     are no longer read; default 1,024
  * @param inboxBytes payload bytes of those; one message may exceed it; default 4 MiB
+ * @param totalInboxMessages messages of all peers together that may be unhandled or unanswered;
+ *     from then on a peer is not read while it has its fair share of them, so that twice as many
+ *     are the most; default 65,536
+ * @param totalInboxBytes payload bytes of those, in the same way; at twice as many, because each of
+ *     many peers waits for one large answer, the peer goes that has been taking its next message
+ *     for the longest; default 24 MiB
+ * @param totalArrivingBytes memory of frames of all peers that have come in part; when it is used
+ *     up, the peer goes whose frame has been on its way for the longest, of those that take more
+ *     than their fair share; default 48 MiB
+ * @param totalOutboundBytes frame bytes that may wait to be written to all peers, what several
+ *     peers wait for counted once; from then on a peer that has its fair share gets no more;
+ *     default 24 MiB
  * @param pendingRequests requests to one peer that may be open; default 4,096
- * @param maxPayloadBytes the largest payload of a command that has no bound of its own; default
- *     what the protocol allows, 134,217,717
+ * @param maxPayloadBytes the largest payload of a command that has no bound of its own; default 32
+ *     MiB; the protocol allows 134,217,717
+ * @param messageRate how many messages of any command are read from one address; whoever sends
+ *     faster is read no faster, loses nothing and is not punished; IPv6 addresses of one /64 count
+ *     as one; default no bound, beside those of {@link CommandOptions}
+ * @param byteRate how many frame bytes are read from one address, in the same way; default no bound
  * @param seenBroadcasts broadcasts that are remembered; default 65,536
  * @param knownAddresses addresses that are remembered for dialling; default 4,096
  * @param addressesPerAnswer addresses that one answer gives, and that are taken from one answer or
@@ -52,6 +71,7 @@ import java.util.Objects;
 public record ManagerOptions(
     Duration connectTimeout,
     Duration handshakeTimeout,
+    Duration frameTimeout,
     Duration requestTimeout,
     Duration idleTimeout,
     Duration writeStallTimeout,
@@ -68,8 +88,14 @@ public record ManagerOptions(
     long outboundBytes,
     int inboxMessages,
     long inboxBytes,
+    int totalInboxMessages,
+    long totalInboxBytes,
+    long totalArrivingBytes,
+    long totalOutboundBytes,
     int pendingRequests,
     int maxPayloadBytes,
+    Optional<Rate> messageRate,
+    Optional<Rate> byteRate,
     int seenBroadcasts,
     int knownAddresses,
     int addressesPerAnswer,
@@ -83,6 +109,7 @@ public record ManagerOptions(
   public ManagerOptions {
     positive("connectTimeout", connectTimeout);
     positive("handshakeTimeout", handshakeTimeout);
+    positive("frameTimeout", frameTimeout);
     positive("requestTimeout", requestTimeout);
     positive("idleTimeout", idleTimeout);
     positive("writeStallTimeout", writeStallTimeout);
@@ -99,15 +126,21 @@ public record ManagerOptions(
     atLeast(1, "outboundBytes", outboundBytes);
     atLeast(1, "inboxMessages", inboxMessages);
     atLeast(1, "inboxBytes", inboxBytes);
+    atLeast(1, "totalInboxMessages", totalInboxMessages);
+    atLeast(1, "totalInboxBytes", totalInboxBytes);
+    atLeast(1, "totalOutboundBytes", totalOutboundBytes);
     atLeast(1, "pendingRequests", pendingRequests);
     atLeast(0, "maxPayloadBytes", maxPayloadBytes);
     atMost(FrameEncoder.MAX_PAYLOAD_BYTES, "maxPayloadBytes", maxPayloadBytes);
+    atLeast(maxPayloadBytes, "totalArrivingBytes", totalArrivingBytes);
     atLeast(1, "seenBroadcasts", seenBroadcasts);
     atLeast(1, "knownAddresses", knownAddresses);
     atLeast(1, "addressesPerAnswer", addressesPerAnswer);
     atLeast(1, "ioThreads", ioThreads);
     atLeast(1, "workerThreads", workerThreads);
     atMost(maxPeers, "minPeers", minPeers);
+    Objects.requireNonNull(messageRate, "messageRate");
+    Objects.requireNonNull(byteRate, "byteRate");
     Objects.requireNonNull(transport, "transport");
   }
 
@@ -144,6 +177,7 @@ public record ManagerOptions(
   public static final class Builder {
     private Duration connectTimeout = Duration.ofSeconds(5);
     private Duration handshakeTimeout = Duration.ofSeconds(5);
+    private Duration frameTimeout = Duration.ofSeconds(120);
     private Duration requestTimeout = Duration.ofSeconds(5);
     private Duration idleTimeout = Duration.ofSeconds(60);
     private Duration writeStallTimeout = Duration.ofSeconds(10);
@@ -160,8 +194,14 @@ public record ManagerOptions(
     private long outboundBytes = 4L << 20;
     private int inboxMessages = 1024;
     private long inboxBytes = 4L << 20;
+    private int totalInboxMessages = 65_536;
+    private long totalInboxBytes = 24L << 20;
+    private long totalArrivingBytes = 48L << 20;
+    private long totalOutboundBytes = 24L << 20;
     private int pendingRequests = 4096;
-    private int maxPayloadBytes = FrameEncoder.MAX_PAYLOAD_BYTES;
+    private int maxPayloadBytes = 32 << 20;
+    private Optional<Rate> messageRate = Optional.empty();
+    private Optional<Rate> byteRate = Optional.empty();
     private int seenBroadcasts = 65_536;
     private int knownAddresses = 4096;
     private int addressesPerAnswer = 1000;
@@ -180,6 +220,12 @@ public record ManagerOptions(
     /** See {@link ManagerOptions#handshakeTimeout()}. */
     public Builder handshakeTimeout(Duration value) {
       handshakeTimeout = value;
+      return this;
+    }
+
+    /** See {@link ManagerOptions#frameTimeout()}. */
+    public Builder frameTimeout(Duration value) {
+      frameTimeout = value;
       return this;
     }
 
@@ -279,6 +325,30 @@ public record ManagerOptions(
       return this;
     }
 
+    /** See {@link ManagerOptions#totalInboxMessages()}. */
+    public Builder totalInboxMessages(int value) {
+      totalInboxMessages = value;
+      return this;
+    }
+
+    /** See {@link ManagerOptions#totalInboxBytes()}. */
+    public Builder totalInboxBytes(long value) {
+      totalInboxBytes = value;
+      return this;
+    }
+
+    /** See {@link ManagerOptions#totalArrivingBytes()}. */
+    public Builder totalArrivingBytes(long value) {
+      totalArrivingBytes = value;
+      return this;
+    }
+
+    /** See {@link ManagerOptions#totalOutboundBytes()}. */
+    public Builder totalOutboundBytes(long value) {
+      totalOutboundBytes = value;
+      return this;
+    }
+
     /** See {@link ManagerOptions#pendingRequests()}. */
     public Builder pendingRequests(int value) {
       pendingRequests = value;
@@ -288,6 +358,18 @@ public record ManagerOptions(
     /** See {@link ManagerOptions#maxPayloadBytes()}. */
     public Builder maxPayloadBytes(int value) {
       maxPayloadBytes = value;
+      return this;
+    }
+
+    /** See {@link ManagerOptions#messageRate()}. */
+    public Builder messageRate(Rate value) {
+      messageRate = Optional.of(value);
+      return this;
+    }
+
+    /** See {@link ManagerOptions#byteRate()}. */
+    public Builder byteRate(Rate value) {
+      byteRate = Optional.of(value);
       return this;
     }
 
@@ -336,6 +418,7 @@ public record ManagerOptions(
       return new ManagerOptions(
           connectTimeout,
           handshakeTimeout,
+          frameTimeout,
           requestTimeout,
           idleTimeout,
           writeStallTimeout,
@@ -352,8 +435,14 @@ public record ManagerOptions(
           outboundBytes,
           inboxMessages,
           inboxBytes,
+          totalInboxMessages,
+          totalInboxBytes,
+          totalArrivingBytes,
+          totalOutboundBytes,
           pendingRequests,
           maxPayloadBytes,
+          messageRate,
+          byteRate,
           seenBroadcasts,
           knownAddresses,
           addressesPerAnswer,

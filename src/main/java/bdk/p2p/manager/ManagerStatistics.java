@@ -11,6 +11,11 @@ import java.util.Map;
  * @param peers peers connected now
  * @param seenBroadcasts broadcasts remembered now
  * @param knownAddresses addresses remembered for dialling now
+ * @param arrivingBytes memory of frames that have come in part, of all peers
+ * @param heldBytes payload bytes of messages of all peers that are not handled or whose answers are
+ *     not written
+ * @param queuedBytes frame bytes that wait to be written to peers; what several wait for counts
+ *     once
  * @param messagesIn whole messages read
  * @param messagesOut messages handed to sockets
  * @param bytesIn bytes read
@@ -20,6 +25,8 @@ import java.util.Map;
  * @param rejectedIn broadcasts of peers that the application found bad
  * @param requests requests of this node that ended, by outcome; every outcome has a value
  * @param drops messages dropped, by reason; every reason has a value
+ * @param slowed how often a peer was not read for a while because its address sent faster than it
+ *     may
  * @param disconnected peers that went, by reason; every reason has a value
  * @param refused sessions that never became a peer, by reason; every reason has a value
  */
@@ -27,6 +34,9 @@ public record ManagerStatistics(
     int peers,
     int seenBroadcasts,
     int knownAddresses,
+    long arrivingBytes,
+    long heldBytes,
+    long queuedBytes,
     long messagesIn,
     long messagesOut,
     long bytesIn,
@@ -36,5 +46,6 @@ public record ManagerStatistics(
     long rejectedIn,
     Map<RequestOutcome, Long> requests,
     Map<DropReason, Long> drops,
+    long slowed,
     Map<CloseReason.Code, Long> disconnected,
     Map<CloseReason.Code, Long> refused) {}

@@ -1,6 +1,7 @@
 package bdk.p2p.manager;
 
 import bdk.p2p.broadcast.Relay;
+import bdk.p2p.budget.NodeBudgets;
 import bdk.p2p.discovery.DiscoveryLimits;
 import bdk.p2p.discovery.DiscoveryWorker;
 import bdk.p2p.discovery.InfoAnnouncer;
@@ -23,6 +24,7 @@ import bdk.p2p.peer.AddressBook;
 import bdk.p2p.peer.NodeListing;
 import bdk.p2p.peer.OwnIdentity;
 import bdk.p2p.peer.SessionRegistry;
+import bdk.p2p.session.InboundRates;
 import bdk.p2p.session.Outbound;
 import bdk.p2p.session.Session;
 import bdk.p2p.session.SessionContext;
@@ -30,6 +32,7 @@ import bdk.p2p.session.SessionLimits;
 import bdk.p2p.session.TrafficCounters;
 import bdk.p2p.wire.NodeListCodec;
 import io.netty.channel.EventLoop;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +53,9 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences {
   private final Counters<RequestOutcome> requests = new Counters<>(RequestOutcome.class);
   private final Counters<DropReason> drops = new Counters<>(DropReason.class);
   private final TrafficCounters traffic = new TrafficCounters();
+  private final NodeBudgets budgets;
   private final CommandTable commands;
+  private final InboundRates rates;
   private final OwnIdentity self;
   private final Handles handles;
   private final NodeRoutes routes;
@@ -72,7 +77,14 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences {
     this.options = settings.options();
     this.environment = environment;
     this.type = settings.type();
+    this.budgets =
+        NodeBudgets.of(
+            options.totalInboxMessages(),
+            options.totalInboxBytes(),
+            options.totalArrivingBytes(),
+            options.totalOutboundBytes());
     this.commands = new CommandTable(options, settings.commands());
+    this.rates = commands.rates(InetAddress::isLoopbackAddress);
     this.self = new OwnIdentity(listening, settings.announced(), environment.localAddresses());
     this.addresses = new AddressBook(options.knownAddresses(), environment.random());
     this.dials = new Dials(options.maxDials());
@@ -87,6 +99,7 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences {
             options.maxPeers(),
             options.maxHandshakes(),
             options.probeTimeout(),
+            budgets,
             self,
             dispatcher,
             peers,
@@ -108,6 +121,8 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences {
             type,
             self.announcedPort(),
             registry,
+            budgets,
+            rates,
             traffic,
             pingIds);
     this.clients = new ClientFactory(environment, sessions, options.connectTimeout(), listening);
@@ -125,6 +140,7 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences {
   private static SessionLimits sessionLimits(ManagerOptions options) {
     return new SessionLimits(
         options.handshakeTimeout(),
+        options.frameTimeout(),
         options.idleTimeout(),
         options.writeStallTimeout(),
         options.outboundMessages(),
@@ -216,6 +232,9 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences {
         registry.count(),
         relay.remembered(),
         addresses.count(),
+        budgets.arrivingBytes().taken(),
+        budgets.inboxBytes().taken(),
+        budgets.outboundBytes().taken(),
         traffic.messagesIn(),
         traffic.messagesOut(),
         traffic.bytesIn(),
@@ -225,6 +244,7 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences {
         relay.rejected(),
         requests.snapshot(RequestOutcome.class),
         drops.snapshot(DropReason.class),
+        rates.slowed(),
         peers.disconnections(),
         peers.refusals());
   }

@@ -89,7 +89,7 @@ final class NodeRoutes implements Routes {
                     relay.receive(
                         session,
                         broadcast,
-                        isUrgent(command),
+                        commands.isUrgent(command),
                         (from, seen) -> handler.handle(peers.apply(from), seen)));
   }
 
@@ -109,11 +109,6 @@ final class NodeRoutes implements Routes {
   @Override
   public Duration deadline(Command command) {
     return commands.deadline(command);
-  }
-
-  @Override
-  public boolean isUrgent(Command command) {
-    return commands.isUrgent(command);
   }
 
   @Override

@@ -11,6 +11,8 @@ package bdk.p2p.manager;
  * @param queuedBytes frame bytes of those
  * @param heldMessages messages of the peer that are not handled or whose answers are not written
  * @param heldBytes payload bytes of those
+ * @param arrivingBytes memory of a frame that has come in part: at most twice what has come of it,
+ *     and what the last reading brought
  * @param pendingRequests requests to the peer that have not ended, the core's own pings included
  */
 public record PeerStatistics(
@@ -22,4 +24,5 @@ public record PeerStatistics(
     long queuedBytes,
     int heldMessages,
     long heldBytes,
+    long arrivingBytes,
     int pendingRequests) {}

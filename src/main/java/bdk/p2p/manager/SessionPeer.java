@@ -112,6 +112,7 @@ final class SessionPeer implements Peer {
         current.queuedBytes(),
         current.heldMessages(),
         current.heldBytes(),
+        current.arrivingBytes(),
         current.pendingRequests());
   }
 

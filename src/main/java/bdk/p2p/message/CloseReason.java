@@ -21,6 +21,10 @@ public record CloseReason(Code code, String detail) {
     IDLE,
     /** The peer took nothing of what we had to send for the write-stall time. */
     WRITE_STALLED,
+    /** A frame of the peer's was not complete within the frame time. */
+    FRAME_TIMEOUT,
+    /** The peer held the most, or for the longest, when the node as a whole held too much. */
+    OVER_BUDGET,
     /** The application disconnected it. */
     DISCONNECTED,
     /** The manager stopped. */

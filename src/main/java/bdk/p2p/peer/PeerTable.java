@@ -205,6 +205,11 @@ final class PeerTable {
   /** Admits nobody from now on; returns every session there is. */
   synchronized List<Session> close() {
     closed = true;
+    return all();
+  }
+
+  /** Every session there is, whatever it is. */
+  synchronized List<Session> all() {
     List<Session> all = new ArrayList<>(handshaking);
     all.addAll(retiring.values());
     for (Slot slot : slots.values()) {

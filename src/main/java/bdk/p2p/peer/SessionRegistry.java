@@ -1,5 +1,6 @@
 package bdk.p2p.peer;
 
+import bdk.p2p.budget.NodeBudgets;
 import bdk.p2p.dispatch.Dispatcher;
 import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.CloseReason.Code;
@@ -34,6 +35,7 @@ import java.util.function.LongSupplier;
  */
 public final class SessionRegistry implements SessionEvents {
   private final PeerTable table;
+  private final Eviction eviction;
   private final OwnIdentity self;
   private final Dispatcher dispatcher;
   private final PeerEvents events;
@@ -47,6 +49,7 @@ public final class SessionRegistry implements SessionEvents {
    * @param limitPeers the most peers at a time
    * @param limitHandshakes the most unfinished handshakes at a time, beside the peers
    * @param probeLimit how long the session to keep may take to answer a ping
+   * @param budgets what all sessions together may hold
    * @param nanoTime the environment's monotonic clock
    * @param pingIds this node's own open pings by id, to recognise itself by
    */
@@ -54,6 +57,7 @@ public final class SessionRegistry implements SessionEvents {
       int limitPeers,
       int limitHandshakes,
       Duration probeLimit,
+      NodeBudgets budgets,
       OwnIdentity self,
       Dispatcher dispatcher,
       PeerEvents events,
@@ -62,6 +66,7 @@ public final class SessionRegistry implements SessionEvents {
     this.table = new PeerTable(limitPeers, limitHandshakes);
     this.limitPeers = limitPeers;
     this.probeLimit = probeLimit;
+    this.eviction = new Eviction(budgets);
     this.self = self;
     this.dispatcher = dispatcher;
     this.events = events;
@@ -280,6 +285,16 @@ public final class SessionRegistry implements SessionEvents {
   @Override
   public void dropped(Session session, Message message, DropReason reason) {
     dispatcher.drop(session, message, reason);
+  }
+
+  @Override
+  public void arrivingOverBudget() {
+    eviction.endSlowestFrames(table.all());
+  }
+
+  @Override
+  public void waitingOverBudget() {
+    eviction.endSlowestReaders(table.all());
   }
 
   @Override

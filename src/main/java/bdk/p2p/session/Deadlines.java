@@ -6,8 +6,8 @@ import io.netty.util.concurrent.Future;
 import java.time.Duration;
 
 /**
- * The four clocks of a session: handshake, silence of the peer, the earliest open request, and the
- * progress of writing. Event loop only; at most one timer each.
+ * The five clocks of a session: handshake, silence of the peer, a frame that has come in part, the
+ * earliest open request, and the progress of writing. Event loop only; at most one timer each.
  */
 final class Deadlines {
   /**
@@ -19,10 +19,12 @@ final class Deadlines {
   private final Session session;
   private final SessionContext context;
   private final PendingRequests requests;
+  private final SessionReader reader;
   private final OutboundWriter writer;
 
   private Future<?> handshake;
   private Future<?> silence;
+  private Future<?> frame;
   private Future<?> request;
   private Future<?> stall;
   private long requestArmedNanos = Long.MAX_VALUE;
@@ -32,10 +34,15 @@ final class Deadlines {
   private long progressNanos;
 
   Deadlines(
-      Session session, SessionContext context, PendingRequests requests, OutboundWriter writer) {
+      Session session,
+      SessionContext context,
+      PendingRequests requests,
+      SessionReader reader,
+      OutboundWriter writer) {
     this.session = session;
     this.context = context;
     this.requests = requests;
+    this.reader = reader;
     this.writer = writer;
   }
 
@@ -87,6 +94,32 @@ final class Deadlines {
     if (!session.isClosed()) {
       armSilence();
     }
+  }
+
+  /** Starts to watch a frame that has come in part, if nobody watches. */
+  void armFrame() {
+    if (frame == null && reader.frameSinceNanos() != SessionReader.NO_FRAME) {
+      frame = session.schedule(context.limits().frameTimeout(), this::lookAtFrame);
+    }
+  }
+
+  private void lookAtFrame() {
+    frame = null;
+    long since = reader.frameSinceNanos();
+    if (since == SessionReader.NO_FRAME) {
+      return;
+    }
+    Duration limit = context.limits().frameTimeout();
+    if (session.isPaused() || now() - since < limit.toNanos()) {
+      // While paused the clock stands: it starts anew when reading goes on.
+      frame =
+          session.schedule(
+              session.isPaused() ? limit : limit.minusNanos(now() - since), this::lookAtFrame);
+      return;
+    }
+    session.closeNow(
+        new CloseReason(
+            Code.FRAME_TIMEOUT, "a frame was not complete within " + limit.toMillis() + " ms"));
   }
 
   /** Sets the timer to the earliest open request; cheap if it stands right. */
@@ -145,6 +178,7 @@ final class Deadlines {
   void cancel() {
     cancel(handshake);
     cancel(silence);
+    cancel(frame);
     cancel(request);
     cancel(stall);
   }

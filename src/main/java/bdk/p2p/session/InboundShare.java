@@ -1,5 +1,6 @@
 package bdk.p2p.session;
 
+import bdk.p2p.budget.NodeBudgets;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -8,14 +9,18 @@ import java.util.concurrent.atomic.AtomicLong;
  * finished, answers that are not written. Any thread.
  *
  * <p>At the bound the session stops reading; at half of it, it reads on. One message may overshoot.
+ * So it does when what all peers together hold is at its bound and this one holds its part of it:
+ * then it reads on when it holds less than that. Only what this peer holds keeps it waiting.
  */
 final class InboundShare {
   private final int limitMessages;
   private final long limitBytes;
+  private final NodeBudgets budgets;
   private final AtomicInteger messages = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
 
-  InboundShare(int limitMessages, long limitBytes) {
+  InboundShare(int limitMessages, long limitBytes, NodeBudgets budgets) {
+    this.budgets = budgets;
     this.limitMessages = limitMessages;
     this.limitBytes = limitBytes;
   }
@@ -23,24 +28,34 @@ final class InboundShare {
   void acquire(int payloadBytes) {
     messages.incrementAndGet();
     bytes.addAndGet(payloadBytes);
+    budgets.inboxMessages().take(1);
+    budgets.inboxBytes().take(payloadBytes);
   }
 
   void release(int payloadBytes) {
     messages.decrementAndGet();
     bytes.addAndGet(-payloadBytes);
+    budgets.inboxMessages().giveBack(1);
+    budgets.inboxBytes().giveBack(payloadBytes);
   }
 
   /** Exchanges the bytes of a request for those of its answer. */
   void resize(int fromBytes, int toBytes) {
     bytes.addAndGet((long) toBytes - fromBytes);
+    budgets.inboxBytes().take((long) toBytes - fromBytes);
   }
 
   boolean isFull() {
-    return messages.get() >= limitMessages || bytes.get() >= limitBytes;
+    return messages.get() >= limitMessages || bytes.get() >= limitBytes || isFullForAll();
   }
 
   boolean isHalfEmpty() {
-    return messages.get() <= limitMessages / 2 && bytes.get() <= limitBytes / 2;
+    return messages.get() <= limitMessages / 2 && bytes.get() <= limitBytes / 2 && !isFullForAll();
+  }
+
+  private boolean isFullForAll() {
+    return budgets.inboxMessages().isFullFor(messages.get())
+        || budgets.inboxBytes().isFullFor(bytes.get());
   }
 
   int messages() {

@@ -2,17 +2,20 @@ package bdk.p2p.session;
 
 import bdk.p2p.message.Message;
 import bdk.p2p.wire.FrameEncoder;
-import io.netty.buffer.ByteBuf;
 
 /**
- * One message on its way out, in exactly one of three shapes: a message that the event loop
- * encodes, a frame that is encoded already and shared with other sessions, or a request that gets
- * its id on the event loop. Immutable but for the reference count of its frame, which whoever holds
- * the outbound owns.
+ * One message on its way out. Urgent ones, and answers, leave before all others as long as they are
+ * small: at most {@value #CONTROL_FRAME_BYTES} bytes with their header. It is in exactly one of
+ * three shapes: a message that the event loop encodes, a frame that is encoded already and shared
+ * with other sessions, or a request that gets its id on the event loop. Immutable but for the
+ * reference count of its frame, which whoever holds the outbound owns.
  */
 public final class Outbound {
+  /** The largest frame that leaves before bulk: whoever waits for it hardly notices. */
+  static final int CONTROL_FRAME_BYTES = 16 << 10;
+
   final Message message;
-  final ByteBuf frame;
+  final SharedFrame frame;
   final PendingRequest request;
   final boolean urgent;
   final int frameBytes;
@@ -22,7 +25,7 @@ public final class Outbound {
 
   private Outbound(
       Message message,
-      ByteBuf frame,
+      SharedFrame frame,
       PendingRequest request,
       boolean urgent,
       int frameBytes,
@@ -30,7 +33,7 @@ public final class Outbound {
     this.message = message;
     this.frame = frame;
     this.request = request;
-    this.urgent = urgent;
+    this.urgent = urgent && frameBytes <= CONTROL_FRAME_BYTES;
     this.frameBytes = frameBytes;
     this.shareBytes = shareBytes;
   }
@@ -40,14 +43,15 @@ public final class Outbound {
     return new Outbound(message, null, null, urgent, FrameEncoder.frameBytes(message), -1);
   }
 
-  /** A message that many peers get; takes over one reference of the frame. */
-  public static Outbound shared(Message message, ByteBuf frame, boolean urgent) {
-    return new Outbound(message, frame, null, urgent, frame.readableBytes(), -1);
+  /** A message that many peers get; takes a reference of the frame. */
+  public static Outbound shared(Message message, SharedFrame frame, boolean urgent) {
+    frame.retain();
+    return new Outbound(message, frame, null, urgent, frame.bytes(), -1);
   }
 
   /** An answer, which holds its share of the inbox until it is written. */
-  static Outbound answer(Message message, boolean urgent, int shareBytes) {
-    return new Outbound(message, null, null, urgent, FrameEncoder.frameBytes(message), shareBytes);
+  static Outbound answer(Message message, int shareBytes) {
+    return new Outbound(message, null, null, true, FrameEncoder.frameBytes(message), shareBytes);
   }
 
   static Outbound request(PendingRequest request, boolean urgent) {

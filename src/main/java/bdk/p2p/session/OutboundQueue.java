@@ -1,5 +1,6 @@
 package bdk.p2p.session;
 
+import bdk.p2p.budget.SharedBudget;
 import bdk.p2p.message.SendResult;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,19 +13,24 @@ import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
  *
  * <p>{@link #offer} and {@link #put}: any thread. {@link #poll} and {@link #written}: event loop
  * only. A place is taken by {@code offer} and given back by {@code written}, so what the event loop
- * has taken out but could not write yet still counts.
+ * has taken out but the socket has not taken yet still counts.
+ *
+ * <p>When all queues of the node together are at their bound, this one is full as soon as it holds
+ * its part of it.
  */
 final class OutboundQueue {
   private static final int CHUNK = 16;
 
   private final int limitMessages;
   private final long limitBytes;
+  private final SharedBudget budget;
   // The queue itself grows chunk by chunk; the two counters bound it.
   private final Queue<Outbound> queue = new MpscUnboundedAtomicArrayQueue<>(CHUNK);
   private final AtomicInteger messages = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
 
-  OutboundQueue(int limitMessages, long limitBytes) {
+  OutboundQueue(int limitMessages, long limitBytes, SharedBudget budget) {
+    this.budget = budget;
     this.limitMessages = limitMessages;
     this.limitBytes = limitBytes;
   }
@@ -40,12 +46,12 @@ final class OutboundQueue {
       return SendResult.QUEUE_FULL;
     }
     long before = bytes.getAndAdd(outbound.frameBytes);
-    if (before > 0 && before + outbound.frameBytes > limitBytes) {
+    if (before > 0 && (before + outbound.frameBytes > limitBytes || budget.isFullFor(before))) {
       bytes.addAndGet(-outbound.frameBytes);
       messages.decrementAndGet();
       return SendResult.QUEUE_FULL;
     }
-    queue.add(outbound);
+    enter(outbound);
     return SendResult.QUEUED;
   }
 
@@ -55,6 +61,15 @@ final class OutboundQueue {
   void put(Outbound outbound) {
     messages.incrementAndGet();
     bytes.addAndGet(outbound.frameBytes);
+    enter(outbound);
+  }
+
+  private void enter(Outbound outbound) {
+    if (outbound.frame != null) {
+      outbound.frame.enterQueue(budget);
+    } else {
+      budget.take(outbound.frameBytes);
+    }
     queue.add(outbound);
   }
 
@@ -70,6 +85,11 @@ final class OutboundQueue {
   void written(Outbound outbound) {
     messages.decrementAndGet();
     bytes.addAndGet(-outbound.frameBytes);
+    if (outbound.frame != null) {
+      outbound.frame.leaveQueue(budget);
+    } else {
+      budget.giveBack(outbound.frameBytes);
+    }
   }
 
   /** Messages that hold a place; a snapshot. Any thread. */

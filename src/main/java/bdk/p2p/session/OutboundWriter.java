@@ -2,21 +2,26 @@ package bdk.p2p.session;
 
 import bdk.p2p.wire.FrameEncoder;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.LongSupplier;
 
 /**
  * Moves messages from the queue to the channel: one drain, as many frames as the channel takes, one
  * flush. Event loop only.
  *
  * <p>Two lanes between queue and channel: urgent messages leave before all others, order is kept
- * within a lane. What the lanes hold still counts in the queue's bound.
+ * within a lane. What the lanes and the channel hold still counts in the queue's bound, until the
+ * socket has taken it.
  */
 final class OutboundWriter {
+  static final long NOBODY_WAITS = Long.MAX_VALUE;
+
   private final Channel channel;
   private final OutboundQueue queue;
   private final PendingRequests requests;
@@ -24,19 +29,33 @@ final class OutboundWriter {
   private final TrafficCounters traffic;
   private final Queue<Outbound> urgent = new ArrayDeque<>(4);
   private final Queue<Outbound> bulk = new ArrayDeque<>(4);
+  // Handed to the channel, in order, and not yet taken by the socket.
+  private final Queue<Outbound> inChannel = new ArrayDeque<>(4);
+  private final LongSupplier nanoTime;
+  private final Runnable gaveBack;
+  private volatile long waitingSinceNanos = NOBODY_WAITS;
   private long written;
+  // At the end of those, without a mark behind them.
+  private int unmarked;
 
+  /**
+   * @param gaveBack told when messages that had to wait have left the channel
+   */
   OutboundWriter(
       Channel channel,
       OutboundQueue queue,
       PendingRequests requests,
       InboundShare share,
-      TrafficCounters traffic) {
+      TrafficCounters traffic,
+      LongSupplier nanoTime,
+      Runnable gaveBack) {
     this.channel = channel;
     this.queue = queue;
     this.requests = requests;
     this.share = share;
     this.traffic = traffic;
+    this.nanoTime = nanoTime;
+    this.gaveBack = gaveBack;
   }
 
   /**
@@ -60,20 +79,59 @@ final class OutboundWriter {
   /** Writes while the channel takes more, then flushes once. */
   void write() {
     boolean wrote = false;
-    Outbound next;
-    while (channel.isWritable() && (next = poll()) != null) {
-      if (!next.isDead()) {
+    while (channel.isWritable() && !lanesAreEmpty()) {
+      Outbound next = poll();
+      written++;
+      if (next.isDead()) {
+        leave(next);
+      } else {
         ByteBuf frame = encode(next);
         traffic.sent(frame.readableBytes());
         channel.write(frame, channel.voidPromise());
+        inChannel.add(next);
+        unmarked++;
         wrote = true;
       }
-      leave(next);
-      written++;
     }
     if (wrote) {
       channel.flush();
+      awaitTaken();
     }
+  }
+
+  /** What is in the channel gives its place back once the socket has taken it, in order. */
+  private void awaitTaken() {
+    int count = unmarked;
+    unmarked = 0;
+    if (pendingBytes() == 0 && count == inChannel.size()) {
+      taken(count);
+      return;
+    }
+    if (waitingSinceNanos == NOBODY_WAITS) {
+      waitingSinceNanos = nanoTime.getAsLong();
+    }
+    channel
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(
+            mark -> {
+              taken(count);
+              gaveBack.run();
+            });
+  }
+
+  private void taken(int count) {
+    for (int left = count; left > 0 && !inChannel.isEmpty(); left--) {
+      leave(inChannel.remove());
+    }
+    waitingSinceNanos = inChannel.isEmpty() ? NOBODY_WAITS : nanoTime.getAsLong();
+  }
+
+  /**
+   * Since when the socket has not taken the next message that was handed to it; {@link
+   * #NOBODY_WAITS} if there is none. Any thread.
+   */
+  long waitingSinceNanos() {
+    return waitingSinceNanos;
   }
 
   private Outbound poll() {
@@ -83,8 +141,8 @@ final class OutboundWriter {
 
   private ByteBuf encode(Outbound outbound) {
     if (outbound.frame != null) {
-      // The reference goes to the channel; each session needs reader indices of its own.
-      return outbound.frame.duplicate();
+      // The reference goes to the channel.
+      return outbound.frame.toChannel();
     }
     return FrameEncoder.encode(
         channel.alloc(), outbound.request != null ? outbound.request.message() : outbound.message);

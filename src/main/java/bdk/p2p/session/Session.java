@@ -1,5 +1,6 @@
 package bdk.p2p.session;
 
+import bdk.p2p.budget.NodeBudgets;
 import bdk.p2p.message.Answer;
 import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.Command;
@@ -44,6 +45,7 @@ public final class Session {
   private final Channel channel;
   private final SessionContext context;
   private final NodeId dialled;
+  private final NodeBudgets budgets;
   private final OutboundQueue queue;
   private final InboundShare share;
   private final PendingRequests requests;
@@ -60,8 +62,10 @@ public final class Session {
   private volatile CloseReason closeReason;
   private volatile long roundTripNanos = -1;
   private volatile Object attachment;
+  private volatile boolean evicted;
   private boolean greeted;
   private boolean readsFirst;
+  private boolean holdsPlace;
 
   /**
    * A session on a channel that is not yet active. Event loop only.
@@ -75,17 +79,37 @@ public final class Session {
     SessionLimits limits = context.limits();
     this.traffic = new TrafficCounters(context.traffic());
     FrameDecoder decoder = new FrameDecoder(context.frames());
-    this.queue = new OutboundQueue(limits.outboundMessages(), limits.outboundBytes());
-    this.share = new InboundShare(limits.inboxMessages(), limits.inboxBytes());
+    this.budgets = context.budgets();
+    this.queue =
+        new OutboundQueue(
+            limits.outboundMessages(), limits.outboundBytes(), budgets.outboundBytes());
+    this.share = new InboundShare(limits.inboxMessages(), limits.inboxBytes(), budgets);
     // Ids need to differ, not to be unguessable: only this peer can answer. So a cheap generator.
     this.requests =
         new PendingRequests(
             limits.pendingRequests(),
             new SplittableRandom(context.environment().random().nextLong()));
     this.reader =
-        new SessionReader(this, channel, decoder, share, requests, context.events(), traffic);
-    this.writer = new OutboundWriter(channel, queue, requests, share, traffic);
-    this.deadlines = new Deadlines(this, context, requests, writer);
+        new SessionReader(
+            this,
+            channel,
+            decoder,
+            share,
+            requests,
+            context.events(),
+            traffic,
+            budgets.arrivingBytes(),
+            context.environment()::nanoTime);
+    this.writer =
+        new OutboundWriter(
+            channel,
+            queue,
+            requests,
+            share,
+            traffic,
+            context.environment()::nanoTime,
+            reader::readOnIfRoom);
+    this.deadlines = new Deadlines(this, context, requests, reader, writer);
     this.farewell = new Farewell(this, channel, reader, writer);
     channel.pipeline().addLast(new HandshakeDecoder(), decoder, new SessionHandler(this));
   }
@@ -160,6 +184,27 @@ public final class Session {
     return share.bytes();
   }
 
+  /** The memory of a frame that has come in part, as of the last reading. Any thread. */
+  public long arrivingBytes() {
+    return reader.arrivingBytes();
+  }
+
+  /**
+   * Since when a frame has been on its way that has come in part; {@code Long.MAX_VALUE} if none
+   * has. Any thread.
+   */
+  public long frameSinceNanos() {
+    return reader.frameSinceNanos();
+  }
+
+  /**
+   * Since when the peer has not taken the message that is being written; {@code Long.MAX_VALUE} if
+   * none is. Any thread.
+   */
+  public long waitingSinceNanos() {
+    return writer.waitingSinceNanos();
+  }
+
   /** Requests to the peer that have not ended. Any thread. */
   public int pendingRequests() {
     return requests.count();
@@ -182,6 +227,7 @@ public final class Session {
     SendResult result = state == State.CLOSED ? SendResult.PEER_GONE : queue.offer(outbound);
     if (result == SendResult.QUEUED) {
       scheduleDrain();
+      lookAtBudgets();
     } else {
       outbound.release();
     }
@@ -223,10 +269,17 @@ public final class Session {
   }
 
   /** Answers a request of this peer; its share of the inbox is given back when this is written. */
-  public void answer(Answer answer, boolean urgent, Request request) {
+  public void answer(Answer answer, Request request) {
     share.resize(request.payloadBytes(), answer.payloadBytes());
-    queue.put(Outbound.answer(answer, urgent, answer.payloadBytes()));
+    queue.put(Outbound.answer(answer, answer.payloadBytes()));
     scheduleDrain();
+    lookAtBudgets();
+  }
+
+  private void lookAtBudgets() {
+    if (budgets.isWaitingTwice()) {
+      context.events().waitingOverBudget();
+    }
   }
 
   /** Gives back what a received message held of the inbox. Once a message. Any thread. */
@@ -250,6 +303,17 @@ public final class Session {
   /** Ends the session at once. Any thread. */
   public void close(CloseReason reason) {
     execute(() -> closeNow(reason));
+  }
+
+  /** Ends the session because the node holds too much; it is on its way out from now on. */
+  public void evict(CloseReason reason) {
+    evicted = true;
+    close(reason);
+  }
+
+  /** True once it has been told to go because the node holds too much. Any thread. */
+  public boolean isEvicted() {
+    return evicted;
   }
 
   /** Ends the session when all that was handed over is written, at the latest after the limit. */
@@ -341,7 +405,10 @@ public final class Session {
     // Asked once while they are known, so that they still are after the close.
     localAddress();
     remoteAddress();
+    budgets.holders().join();
+    holdsPlace = true;
     deadlines.startHandshake();
+    context.rates().meter(remoteAddress().getAddress()).ifPresent(reader::countWith);
     context.events().connected(this);
   }
 
@@ -372,6 +439,7 @@ public final class Session {
   void readComplete() {
     deadlines.heard();
     reader.readComplete();
+    deadlines.armFrame();
   }
 
   boolean isPaused() {
@@ -491,6 +559,11 @@ public final class Session {
 
   /** A process that loses power takes its pipelines apart without a close: nobody is told. */
   void removed() {
+    reader.end();
+    if (holdsPlace) {
+      holdsPlace = false;
+      budgets.holders().leave();
+    }
     if (state != State.CLOSED) {
       writer.abandon().forEach(Outbound::release);
     }

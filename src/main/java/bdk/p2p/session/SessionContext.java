@@ -1,5 +1,6 @@
 package bdk.p2p.session;
 
+import bdk.p2p.budget.NodeBudgets;
 import bdk.p2p.environment.Environment;
 import bdk.p2p.message.NodeType;
 import bdk.p2p.wire.FrameLimits;
@@ -14,6 +15,8 @@ import java.util.Map;
  * @param type what this node announces itself as
  * @param announcedPort the port this node announces; 0 for the local port of each socket
  * @param events where sessions report to
+ * @param budgets what all sessions together may hold
+ * @param rates how fast peers may send
  * @param traffic the sums over all sessions
  * @param pingIds the core's own open pings on sessions that this node dialled, by id; concurrent, a
  *     few a session at most
@@ -25,5 +28,7 @@ public record SessionContext(
     NodeType type,
     int announcedPort,
     SessionEvents events,
+    NodeBudgets budgets,
+    InboundRates rates,
     TrafficCounters traffic,
     Map<Long, Session> pingIds) {}

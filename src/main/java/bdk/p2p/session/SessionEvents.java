@@ -37,6 +37,18 @@ public interface SessionEvents {
   /** A ping with this id came in on a session that the peer dialled. */
   void pinged(Session session, long id);
 
+  /**
+   * Frames that have come in part take more memory than all sessions together may: somebody has to
+   * go.
+   */
+  void arrivingOverBudget();
+
+  /**
+   * What waits to be handled or written takes twice the memory that it may: somebody has to go. Any
+   * thread.
+   */
+  void waitingOverBudget();
+
   /** The session has ended; comes once, also if the handshake was never finished. */
   void closed(Session session, CloseReason reason);
 

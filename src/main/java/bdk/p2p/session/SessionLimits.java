@@ -6,6 +6,7 @@ import java.time.Duration;
  * The bounds of one session.
  *
  * @param handshakeTimeout from the connection to the peer's third byte
+ * @param frameTimeout from the first byte of a frame to its last, while this node reads
  * @param idleTimeout without a byte from the peer; a ping goes out at half of it
  * @param writeStallTimeout without a byte taken by the peer while there are bytes for it
  * @param outboundMessages messages waiting to be written, answers not counted
@@ -16,6 +17,7 @@ import java.time.Duration;
  */
 public record SessionLimits(
     Duration handshakeTimeout,
+    Duration frameTimeout,
     Duration idleTimeout,
     Duration writeStallTimeout,
     int outboundMessages,

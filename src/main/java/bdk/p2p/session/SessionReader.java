@@ -1,5 +1,6 @@
 package bdk.p2p.session;
 
+import bdk.p2p.budget.SharedBudget;
 import bdk.p2p.message.Answer;
 import bdk.p2p.message.Command;
 import bdk.p2p.message.DropReason;
@@ -8,14 +9,23 @@ import bdk.p2p.message.Request;
 import bdk.p2p.wire.FrameDecoder;
 import bdk.p2p.wire.PayloadRules;
 import io.netty.channel.Channel;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
- * What comes from the peer: sorts it, and stops reading while the peer's share is full. Event loop
- * only, but for {@link #readOnIfRoom} and the latest NodeInfo.
+ * What comes from the peer: sorts it, and stops reading while the peer's share is full, or for as
+ * long as the peer has been faster than it may. Event loop only, but for {@link #readOnIfRoom} and
+ * the latest NodeInfo.
  *
  * <p>Pings, answers and NodeInfo notifications are settled here, without waiting behind handlers.
  */
 final class SessionReader {
+  /** Of {@link #frameSinceNanos}. */
+  static final long NO_FRAME = Long.MAX_VALUE;
+
+  /** What a peer says of itself is kept up to here; more than a thousand neighbours fit in. */
+  private static final int KEPT_INFO_BYTES = 64 << 10;
+
   private final Session session;
   private final Channel channel;
   private final FrameDecoder decoder;
@@ -23,9 +33,15 @@ final class SessionReader {
   private final PendingRequests requests;
   private final SessionEvents events;
   private final TrafficCounters traffic;
+  private final SharedBudget budget;
+  private final LongSupplier nanoTime;
 
   private volatile Message latestInfo;
   private volatile boolean paused;
+  private volatile long slowUntilNanos = Long.MIN_VALUE;
+  private InboundRates.Meter meter;
+  private volatile long arrivingBytes;
+  private volatile long frameSinceNanos = NO_FRAME;
   private int messagesRead;
   private long bytesCounted;
 
@@ -36,7 +52,9 @@ final class SessionReader {
       InboundShare share,
       PendingRequests requests,
       SessionEvents events,
-      TrafficCounters traffic) {
+      TrafficCounters traffic,
+      SharedBudget budget,
+      LongSupplier nanoTime) {
     this.session = session;
     this.channel = channel;
     this.decoder = decoder;
@@ -44,6 +62,8 @@ final class SessionReader {
     this.requests = requests;
     this.events = events;
     this.traffic = traffic;
+    this.budget = budget;
+    this.nanoTime = nanoTime;
   }
 
   /** The latest message that carried the peer's NodeInfo, or null. Any thread. */
@@ -72,13 +92,38 @@ final class SessionReader {
       session.done(message);
     } else if (message.command().equals(Command.NOTIFY_INFO)) {
       // A hundred a second from each peer of the reference's kind: kept here, no worker is woken.
-      latestInfo = message;
+      keepInfo(message);
       session.done(message);
     } else {
       noteInfo(message);
       events.received(session, message);
     }
+    if (meter != null) {
+      long wait = meter.count(message, nanoTime.getAsLong());
+      if (wait > 0) {
+        slowDown(wait);
+      }
+    }
     pauseIfFull();
+  }
+
+  /** From now on the peer's messages are counted here. */
+  void countWith(InboundRates.Meter value) {
+    meter = value;
+  }
+
+  private void slowDown(long nanos) {
+    slowUntilNanos = nanoTime.getAsLong() + nanos;
+    pause();
+    session.schedule(Duration.ofNanos(nanos), this::readOnIfRoom);
+  }
+
+  private void pause() {
+    if (!paused) {
+      paused = true;
+      decoder.pause();
+      channel.config().setAutoRead(false);
+    }
   }
 
   private void settle(Answer answer) {
@@ -92,6 +137,12 @@ final class SessionReader {
 
   private void noteInfo(Message message) {
     if (message.command().equals(Command.INFO)) {
+      keepInfo(message);
+    }
+  }
+
+  private void keepInfo(Message message) {
+    if (message.payloadBytes() <= KEPT_INFO_BYTES) {
       latestInfo = message;
     }
   }
@@ -102,15 +153,13 @@ final class SessionReader {
       events.pinged(session, ping.id().value());
     }
     if (!session.isClosed()) {
-      session.answer(new Answer(ping.id(), Command.PING, ping.payload()), true, ping);
+      session.answer(new Answer(ping.id(), Command.PING, ping.payload()), ping);
     }
   }
 
   private void pauseIfFull() {
     if (share.isFull() && !paused) {
-      paused = true;
-      decoder.pause();
-      channel.config().setAutoRead(false);
+      pause();
       // Whoever gave back in between has not seen the pause.
       readOnIfRoom();
     }
@@ -118,10 +167,48 @@ final class SessionReader {
 
   /** The bytes of one reading are through. */
   void readComplete() {
+    noteArriving();
     long bytes = decoder.bytesRead();
     traffic.received(messagesRead, bytes - bytesCounted);
     messagesRead = 0;
     bytesCounted = bytes;
+  }
+
+  private void noteArriving() {
+    if (!decoder.isAmidFrame()) {
+      frameSinceNanos = NO_FRAME;
+    } else if (messagesRead > 0 || frameSinceNanos == NO_FRAME) {
+      frameSinceNanos = nanoTime.getAsLong();
+    }
+    long bytes = decoder.heldBytes();
+    long more = bytes - arrivingBytes;
+    if (more != 0) {
+      arrivingBytes = bytes;
+      budget.take(more);
+      if (more > 0 && budget.isExceeded()) {
+        events.arrivingOverBudget();
+      }
+    }
+  }
+
+  /** Nothing arrives any more. */
+  void end() {
+    budget.giveBack(arrivingBytes);
+    arrivingBytes = 0;
+    frameSinceNanos = NO_FRAME;
+  }
+
+  /** The memory of what has come in part, as of the last reading. Any thread. */
+  long arrivingBytes() {
+    return arrivingBytes;
+  }
+
+  /**
+   * Since when the frame that has come in part is on its way, not counting while this side did not
+   * read; {@link #NO_FRAME} if there is none. Any thread.
+   */
+  long frameSinceNanos() {
+    return frameSinceNanos;
   }
 
   long bytesRead() {
@@ -137,17 +224,24 @@ final class SessionReader {
 
   /** Reads on if it is paused and half of the share has been given back. Any thread. */
   void readOnIfRoom() {
-    if (paused && share.isHalfEmpty()) {
+    if (paused && mayReadOn()) {
       // Never from within the decoder's own call.
       session.later(this::readOn);
     }
   }
 
+  private boolean mayReadOn() {
+    return share.isHalfEmpty() && nanoTime.getAsLong() >= slowUntilNanos;
+  }
+
   private void readOn() {
-    if (!paused || !share.isHalfEmpty() || session.isClosed()) {
+    if (!paused || !mayReadOn() || session.isClosed()) {
       return;
     }
     paused = false;
+    if (frameSinceNanos != NO_FRAME) {
+      frameSinceNanos = nanoTime.getAsLong();
+    }
     decoder.resume();
     if (!paused && !session.isClosed()) {
       channel.config().setAutoRead(true);

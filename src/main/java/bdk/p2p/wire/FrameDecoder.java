@@ -84,6 +84,12 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
     return payload.capacityBytes() + undecoded.capacityBytes();
   }
 
+  /** True if a frame has begun to arrive and is not complete. */
+  public boolean isAmidFrame() {
+    assert isEventLoop();
+    return state != State.ENDED && !header.isEmpty();
+  }
+
   /** How many bytes arrived, whatever became of them. */
   public long bytesRead() {
     assert isEventLoop();

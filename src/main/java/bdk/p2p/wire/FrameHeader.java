@@ -102,6 +102,10 @@ final class FrameHeader {
     return received == BYTES;
   }
 
+  boolean isEmpty() {
+    return received == 0;
+  }
+
   /** Makes room for the next header. */
   void clear() {
     received = 0;

@@ -165,22 +165,38 @@ class HostileFramesTest {
 
   @Test
   void twentyPeersThatAnnounceTheLargestFrameCostNoMemory() {
+    int largest = 134217717;
     byte[] claim = RawPeer.header(134217728, RawPeer.NOTIFICATION, 1, 4096);
     List<RawPeer> intruders = new ArrayList<>();
-    for (int count = 0; count < 20; count++) {
-      intruders.add(siege.intruder());
+    try (Siege open =
+        new Siege(options -> options.totalArrivingBytes(largest).maxPayloadBytes(largest))) {
+      for (int count = 0; count < 20; count++) {
+        intruders.add(open.intruder());
+      }
+      long before = usedBytes();
+      for (RawPeer intruder : intruders) {
+        Peer peer = open.node.peer(intruder.id()).orElseThrow();
+        long seen = peer.statistics().bytesIn();
+        intruder.send(claim);
+        Await.until("the header", () -> peer.statistics().bytesIn() >= seen + claim.length);
+      }
+      long grown = usedBytes() - before;
+      assertTrue(grown < 32 << 20, grown + " bytes for 20 headers");
+      assertEquals(21, open.node.peers().size());
+      intruders.forEach(RawPeer::close);
     }
-    long before = usedBytes();
-    for (RawPeer intruder : intruders) {
-      Peer peer = siege.node.peer(intruder.id()).orElseThrow();
-      long seen = peer.statistics().bytesIn();
-      intruder.send(claim);
-      Await.until("the header", () -> peer.statistics().bytesIn() >= seen + claim.length);
+  }
+
+  @Test
+  void payloadAboveTheDefaultBoundEndsTheSessionAtItsHeader() {
+    try (RawPeer intruder = siege.intruder()) {
+      intruder.send(RawPeer.header(11 + (32 << 20) + 1, RawPeer.NOTIFICATION, 1, 4096));
+      Recorder.assertReason(
+          Code.VIOLATION,
+          "NOTIFICATION Command 4096: payload of 33554433 bytes is above the limit of 33554432"
+              + " bytes",
+          siege.recorder.awaitDisconnected(intruder.id()));
     }
-    long grown = usedBytes() - before;
-    assertTrue(grown < 32 << 20, grown + " bytes for 20 headers");
-    assertEquals(21, siege.node.peers().size());
-    intruders.forEach(RawPeer::close);
   }
 
   private static long usedBytes() {

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bdk.p2p.budget.NodeBudgets;
 import bdk.p2p.environment.SystemEnvironment;
 import bdk.p2p.environment.Transport;
 import bdk.p2p.message.NodeId;
 import bdk.p2p.message.NodeType;
 import bdk.p2p.peer.PeerTable.Admission;
 import bdk.p2p.peer.PeerTable.Removal;
+import bdk.p2p.session.InboundRates;
 import bdk.p2p.session.Session;
 import bdk.p2p.session.SessionContext;
 import bdk.p2p.session.SessionLimits;
@@ -39,7 +41,7 @@ class PeerTableTest {
   /** A session that was dialled and goes nowhere; the table looks at its id only. */
   private static Session session(NodeId id) {
     Duration second = Duration.ofSeconds(1);
-    SessionLimits limits = new SessionLimits(second, second, second, 1, 1, 1, 1, 1);
+    SessionLimits limits = new SessionLimits(second, second, second, second, 1, 1, 1, 1, 1);
     return new Session(
         new EmbeddedChannel(),
         id,
@@ -50,6 +52,8 @@ class PeerTableTest {
             NodeType.NORMAL,
             1,
             null,
+            NodeBudgets.of(1, 1, 1, 1),
+            new InboundRates(List.of(), Map.of(), address -> true),
             new TrafficCounters(),
             Map.of()));
   }

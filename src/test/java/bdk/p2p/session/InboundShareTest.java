@@ -4,10 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bdk.p2p.budget.NodeBudgets;
 import org.junit.jupiter.api.Test;
 
 class InboundShareTest {
-  private final InboundShare share = new InboundShare(4, 1000);
+  private final InboundShare share = new InboundShare(4, 1000, NodeBudgets.of(1000, 100_000, 1, 1));
 
   @Test
   void fullAtTheBoundOfMessagesAndHalfEmptyAtHalfOfIt() {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bdk.p2p.budget.Holders;
+import bdk.p2p.budget.SharedBudget;
 import bdk.p2p.message.Command;
 import bdk.p2p.message.Message;
 import bdk.p2p.message.MessageType;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class OutboundQueueTest {
   private static final int HEADER_BYTES = 19;
+  private static final SharedBudget PLENTY = new SharedBudget(1L << 40, new Holders());
 
   private static Outbound message(int payloadBytes) {
     return message(new byte[payloadBytes]);
@@ -31,7 +34,7 @@ class OutboundQueueTest {
 
   @Test
   void messagesComeOutInTheirOrder() {
-    OutboundQueue queue = new OutboundQueue(10, 1000);
+    OutboundQueue queue = new OutboundQueue(10, 1000, PLENTY);
     Outbound first = message(1);
     Outbound second = message(2);
     queue.offer(first);
@@ -43,7 +46,7 @@ class OutboundQueueTest {
 
   @Test
   void placeIsHeldUntilTheMessageIsWritten() {
-    OutboundQueue queue = new OutboundQueue(2, 1000);
+    OutboundQueue queue = new OutboundQueue(2, 1000, PLENTY);
     Outbound first = message(0);
     assertEquals(SendResult.QUEUED, queue.offer(first));
     assertEquals(SendResult.QUEUED, queue.offer(message(0)));
@@ -58,7 +61,7 @@ class OutboundQueueTest {
 
   @Test
   void bytesAreTakenUpToTheLimitAndNotBeyond() {
-    OutboundQueue queue = new OutboundQueue(10, 100);
+    OutboundQueue queue = new OutboundQueue(10, 100, PLENTY);
     assertEquals(SendResult.QUEUED, queue.offer(message(50 - HEADER_BYTES)));
     assertEquals(SendResult.QUEUE_FULL, queue.offer(message(51 - HEADER_BYTES)));
     assertEquals(SendResult.QUEUED, queue.offer(message(50 - HEADER_BYTES)));
@@ -68,7 +71,7 @@ class OutboundQueueTest {
 
   @Test
   void messageAboveTheLimitIsTakenIntoAnEmptyQueueOnly() {
-    OutboundQueue queue = new OutboundQueue(10, 100);
+    OutboundQueue queue = new OutboundQueue(10, 100, PLENTY);
     Outbound large = message(1000);
     assertEquals(SendResult.QUEUED, queue.offer(large));
     assertEquals(SendResult.QUEUE_FULL, queue.offer(message(0)));
@@ -80,7 +83,7 @@ class OutboundQueueTest {
 
   @Test
   void answersAreTakenThoughTheQueueIsFull() {
-    OutboundQueue queue = new OutboundQueue(1, 100);
+    OutboundQueue queue = new OutboundQueue(1, 100, PLENTY);
     queue.offer(message(0));
     queue.put(message(500));
     assertEquals(2, queue.messages());
@@ -93,7 +96,7 @@ class OutboundQueueTest {
     int producers = 4;
     int each = 5_000;
     int limitMessages = 64;
-    OutboundQueue queue = new OutboundQueue(limitMessages, 64 * 50);
+    OutboundQueue queue = new OutboundQueue(limitMessages, 64 * 50, PLENTY);
     AtomicInteger held = new AtomicInteger();
     AtomicInteger mostHeld = new AtomicInteger();
     AtomicLong mostBytes = new AtomicLong();

@@ -20,7 +20,11 @@ import java.util.Optional;
  *  peers             maxPeers
  *  seenBroadcasts    seenBroadcasts
  *  knownAddresses    knownAddresses, or the seeds if they are more
+ *  arrivingBytes     totalArrivingBytes + one reading, {@value #READING_BYTES}
+ *  heldBytes         twice totalInboxBytes + what each session may overshoot
+ *  queuedBytes       twice totalOutboundBytes + what each session may overshoot
  *  of each session:
+ *  arrivingBytes     maxPayloadBytes + one reading
  *  queuedMessages    outboundMessages + inboxMessages (answers wait, too) + {@value #PINGS} pings
  *  queuedBytes       outboundBytes or one larger message + inboxMessages x largest answer
  *  heldMessages      inboxMessages + the one that overshoots
@@ -30,6 +34,7 @@ import java.util.Optional;
  */
 final class BoundsKept implements Claim {
   private static final int PINGS = 8;
+  private static final int READING_BYTES = 16 << 16;
   private static final int HEADER_BYTES = 32;
   private static final int LISTED_NODE_BYTES = 20;
 
@@ -87,12 +92,37 @@ final class BoundsKept implements Claim {
         "knownAddresses",
         state.statistics().knownAddresses(),
         Math.max(options.knownAddresses(), seeds + options.maxPeers()));
+    compareTotals(state, options);
     for (PeerStatistics peer : state.peers()) {
       look(state, peer, options);
     }
   }
 
+  private void compareTotals(NodeState state, ManagerOptions options) {
+    long sessions = (long) options.maxPeers() + options.maxHandshakes() + options.maxDials();
+    compare(
+        state,
+        "arrivingBytes in all",
+        state.statistics().arrivingBytes(),
+        options.totalArrivingBytes() + READING_BYTES);
+    compare(
+        state,
+        "heldBytes in all",
+        state.statistics().heldBytes(),
+        2 * options.totalInboxBytes() + sessions * largestMessage);
+    compare(
+        state,
+        "queuedBytes in all",
+        state.statistics().queuedBytes(),
+        2 * options.totalOutboundBytes() + sessions * largestMessage);
+  }
+
   private void look(NodeState state, PeerStatistics peer, ManagerOptions options) {
+    compare(
+        state,
+        "arrivingBytes",
+        peer.arrivingBytes(),
+        (long) options.maxPayloadBytes() + READING_BYTES);
     long answers = options.inboxMessages() * largestAnswer;
     compare(
         state,

@@ -57,6 +57,7 @@ final class OptionFields {
     Map<String, BiConsumer<ManagerOptions.Builder, YamlValue>> all = new LinkedHashMap<>();
     all.put("connectTimeout", (builder, one) -> builder.connectTimeout(time(one)));
     all.put("handshakeTimeout", (builder, one) -> builder.handshakeTimeout(time(one)));
+    all.put("frameTimeout", (builder, one) -> builder.frameTimeout(time(one)));
     all.put("requestTimeout", (builder, one) -> builder.requestTimeout(time(one)));
     all.put("idleTimeout", (builder, one) -> builder.idleTimeout(time(one)));
     all.put("writeStallTimeout", (builder, one) -> builder.writeStallTimeout(time(one)));
@@ -78,6 +79,10 @@ final class OptionFields {
     all.put("addressesPerAnswer", (builder, one) -> builder.addressesPerAnswer(count(one)));
     all.put("outboundBytes", (builder, one) -> builder.outboundBytes(bytes(one)));
     all.put("inboxBytes", (builder, one) -> builder.inboxBytes(bytes(one)));
+    all.put("totalInboxMessages", (builder, one) -> builder.totalInboxMessages(count(one)));
+    all.put("totalInboxBytes", (builder, one) -> builder.totalInboxBytes(bytes(one)));
+    all.put("totalArrivingBytes", (builder, one) -> builder.totalArrivingBytes(bytes(one)));
+    all.put("totalOutboundBytes", (builder, one) -> builder.totalOutboundBytes(bytes(one)));
     return all;
   }
 

@@ -30,12 +30,24 @@ class BoundsKeptTest extends ClaimCase {
 
   private static ManagerStatistics node(int peers, int seen, int known) {
     return new ManagerStatistics(
-        peers, seen, known, 0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Map.of(), Map.of());
+        peers, seen, known, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), 0, Map.of(),
+        Map.of());
+  }
+
+  private static ManagerStatistics node(long arriving, long held, long queued) {
+    return new ManagerStatistics(
+        1, 1, 1, arriving, held, queued, 0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), 0, Map.of(),
+        Map.of());
   }
 
   private static PeerStatistics peer(
       int queued, long queuedBytes, int held, long heldBytes, int pending) {
-    return new PeerStatistics(0, 0, 0, 0, queued, queuedBytes, held, heldBytes, pending);
+    return peer(queued, queuedBytes, held, heldBytes, 0, pending);
+  }
+
+  private static PeerStatistics peer(
+      int queued, long queuedBytes, int held, long heldBytes, long arriving, int pending) {
+    return new PeerStatistics(0, 0, 0, 0, queued, queuedBytes, held, heldBytes, arriving, pending);
   }
 
   @ParameterizedTest
@@ -62,6 +74,27 @@ class BoundsKeptTest extends ClaimCase {
   void sessionsAreBounded(
       int queued, long queuedBytes, int held, long heldBytes, int pending, String broken) {
     sample(node(1, 1, 1), peer(queued, queuedBytes, held, heldBytes, pending));
+    verify(broken);
+  }
+
+  /** 48 MiB and 1 MiB; twice 24 MiB and 276 bytes for each of 3 + 256 + 16 sessions. */
+  @ParameterizedTest
+  @CsvSource({
+    "51380224, 50407548, 50407548, ",
+    "51380225, 0, 0, arrivingBytes in all",
+    "0, 50407549, 0, heldBytes in all",
+    "0, 0, 50407549, queuedBytes in all"
+  })
+  void sessionsTogetherAreBounded(long arriving, long held, long queued, String broken) {
+    sample(node(arriving, held, queued), peer(0, 0, 0, 0, 0));
+    verify(broken);
+  }
+
+  /** 32 MiB and 1 MiB: a node that reserves what a header claims is above it. */
+  @ParameterizedTest
+  @CsvSource({"34603008, ", "34603009, arrivingBytes"})
+  void frameThatHasComeInPartIsBounded(long arriving, String broken) {
+    sample(node(1, 1, 1), peer(0, 0, 0, 0, arriving, 0));
     verify(broken);
   }
 

@@ -57,6 +57,6 @@ final class HandMadePeer implements Peer {
 
   @Override
   public PeerStatistics statistics() {
-    return new PeerStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0);
+    return new PeerStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 }

@@ -1,0 +1,54 @@
+package bdk.p2p.session;
+
+import bdk.p2p.budget.SharedBudget;
+import bdk.p2p.message.Message;
+import bdk.p2p.wire.FrameEncoder;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The frame of a message that many peers get, encoded once. Any thread; freed with its last
+ * reference. Takes its bytes from the node's budget once, for as long as any queue holds it.
+ */
+public final class SharedFrame {
+  private final ByteBuf frame;
+  private final int bytes;
+  private final AtomicInteger queues = new AtomicInteger();
+
+  /** Encodes the message; the caller owns the first reference. */
+  public SharedFrame(Message message) {
+    frame = FrameEncoder.encode(ByteBufAllocator.DEFAULT, message);
+    bytes = frame.readableBytes();
+  }
+
+  int bytes() {
+    return bytes;
+  }
+
+  void retain() {
+    frame.retain();
+  }
+
+  /** Gives one reference back. */
+  public void release() {
+    frame.release();
+  }
+
+  /** The bytes for one channel, with reader indices of its own; they own one reference. */
+  ByteBuf toChannel() {
+    return frame.duplicate();
+  }
+
+  void enterQueue(SharedBudget budget) {
+    if (queues.getAndIncrement() == 0) {
+      budget.take(bytes);
+    }
+  }
+
+  void leaveQueue(SharedBudget budget) {
+    if (queues.decrementAndGet() == 0) {
+      budget.giveBack(bytes);
+    }
+  }
+}

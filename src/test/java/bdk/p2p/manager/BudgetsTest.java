@@ -1,0 +1,198 @@
+package bdk.p2p.manager;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import bdk.p2p.message.CloseReason;
+import bdk.p2p.message.CloseReason.Code;
+import bdk.p2p.message.Command;
+import bdk.p2p.message.NodeId;
+import bdk.p2p.message.SendResult;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What all peers together may hold, and who goes when they hold more. */
+@ExtendWith(NoLeaks.class)
+class BudgetsTest {
+  private static final Command TAKEN = Command.of(4097);
+  private static final Command LARGE = Command.of(4098);
+  private static final int MIB = 1 << 20;
+
+  @Test
+  void frameThatDripsInIsEndedInTime() {
+    try (Siege siege = new Siege(options -> options.frameTimeout(Duration.ofMillis(300)));
+        RawPeer slow = siege.intruder()) {
+      slow.send(RawPeer.header(1000, RawPeer.NOTIFICATION, 1, TAKEN.code(), (byte) 1));
+      Await.until(
+          "the end",
+          () -> {
+            slow.trySend(new byte[1]);
+            return siege.node.peer(slow.id()).isEmpty();
+          });
+      Recorder.assertReason(
+          Code.FRAME_TIMEOUT,
+          "a frame was not complete within 300 ms",
+          siege.recorder.awaitDisconnected(slow.id()));
+    }
+  }
+
+  @Test
+  void peerThatIsAlwaysAmidAFrameAndFinishesEachInTimeStays() {
+    AtomicInteger taken = new AtomicInteger();
+    Siege siege =
+        new Siege(
+            Siege.options().frameTimeout(Duration.ofMillis(500)).build(),
+            builder -> builder.onNotification(TAKEN, (peer, news) -> taken.incrementAndGet()));
+    byte[] frame = RawPeer.frame(RawPeer.NOTIFICATION, 1, TAKEN.code(), new byte[12]);
+    try (siege;
+        RawPeer peer = siege.intruder()) {
+      long end = System.nanoTime() + 1_200_000_000L;
+      int sent = 0;
+      int at = 0;
+      while (System.nanoTime() - end < 0) {
+        int next = sent;
+        byte[] bytes = new byte[frame.length];
+        // From the middle of one frame to the middle of the next.
+        for (int index = 0; index < bytes.length; index++) {
+          bytes[index] = frame[(at + index) % frame.length];
+        }
+        if (sent == 0) {
+          peer.send(Arrays.copyOf(frame, frame.length / 2));
+          at = frame.length / 2;
+        } else {
+          peer.send(bytes);
+          Await.until("one more", () -> taken.get() >= next);
+        }
+        sent++;
+      }
+      assertTrue(siege.node.peer(peer.id()).isPresent());
+    }
+  }
+
+  @Test
+  void oldestUnfinishedFramesGoWhenAllTogetherTakeTooMuch() {
+    try (Siege siege =
+        new Siege(options -> options.maxPayloadBytes(600_000).totalArrivingBytes(MIB))) {
+      byte[] part = RawPeer.header(500_011, RawPeer.NOTIFICATION, 1, 4099, new byte[400_000]);
+      List<RawPeer> peers = new ArrayList<>();
+      List<NodeId> order = new ArrayList<>();
+      for (int count = 0; count < 5; count++) {
+        RawPeer peer = siege.intruder();
+        peers.add(peer);
+        order.add(peer.id());
+        long before = siege.node.peer(peer.id()).orElseThrow().statistics().bytesIn();
+        peer.send(part);
+        Await.until(
+            "the part",
+            () ->
+                siege.node.peer(peer.id()).orElseThrow().statistics().bytesIn()
+                    == before + part.length);
+      }
+      for (int count = 0; count < 3; count++) {
+        CloseReason reason = siege.recorder.awaitDisconnected(order.get(count));
+        assertEquals(Code.OVER_BUDGET, reason.code(), reason.toString());
+      }
+      assertTrue(siege.node.peer(order.get(3)).isPresent());
+      assertTrue(siege.node.peer(order.get(4)).isPresent());
+      Await.until(
+          "room",
+          () ->
+              siege.node.statistics().arrivingBytes() >= 800_000
+                  && siege.node.statistics().arrivingBytes() <= MIB);
+      siege.assertHonestPeerIsServed();
+      peers.forEach(RawPeer::close);
+      Await.until("all given back", () -> siege.node.statistics().arrivingBytes() == 0);
+    }
+  }
+
+  @Test
+  void peersThatDoNotTakeLargeAnswersGoBeforeAllTogetherHoldTooMuch() {
+    Siege siege =
+        new Siege(
+            Siege.options()
+                .totalInboxBytes(2 * MIB)
+                .totalOutboundBytes(64 * MIB)
+                .writeStallTimeout(Duration.ofSeconds(60))
+                .build(),
+            builder -> builder.onRequest(LARGE, (peer, request) -> ByteBuffer.allocate(MIB)));
+    List<RawPeer> deaf = new ArrayList<>();
+    try (siege) {
+      for (int count = 0; count < 16; count++) {
+        RawPeer peer = RawPeer.connect(siege.id, 4096);
+        peer.greet(0, peer.localPort());
+        siege.recorder.awaitConnected(peer.id());
+        peer.send(RawPeer.frame(RawPeer.REQUEST, count, LARGE.code()));
+        deaf.add(peer);
+      }
+      Await.until(
+          "some gone",
+          () ->
+              siege.node.statistics().disconnected().get(Code.OVER_BUDGET) >= 8
+                  && siege.node.statistics().heldBytes() <= 4 * MIB);
+      siege.assertHonestPeerIsServed();
+      assertTrue(
+          siege.node.statistics().disconnected().get(Code.OVER_BUDGET) <= 14,
+          siege.node.statistics().disconnected().toString());
+      deaf.forEach(RawPeer::close);
+      Await.until("all given back", () -> siege.node.statistics().heldBytes() == 0);
+      Await.until("all given back", () -> siege.node.statistics().queuedBytes() == 0);
+    }
+  }
+
+  @Test
+  void queuesTogetherAreBoundedAndWhoeverWaitsForNothingGetsItsShare() {
+    try (Siege siege =
+            new Siege(options -> options.totalOutboundBytes(MIB).outboundBytes(16 * MIB));
+        RawPeer one = deaf(siege);
+        RawPeer two = deaf(siege);
+        RawPeer three = deaf(siege)) {
+      for (RawPeer raw : List.of(one, two, three)) {
+        Peer peer = siege.node.peer(raw.id()).orElseThrow();
+        Await.until(
+            "a full queue",
+            () ->
+                siege.node.notify(peer, TAKEN, Bytes.zeros(50_000)) == SendResult.QUEUE_FULL
+                    && siege.node.notify(peer, TAKEN, Bytes.zeros(1)) == SendResult.QUEUE_FULL);
+      }
+      long queued = siege.node.statistics().queuedBytes();
+      assertTrue(queued >= MIB && queued <= 2 * MIB, queued + " bytes");
+      Peer honest = siege.node.peer(siege.honestId()).orElseThrow();
+      assertEquals(SendResult.QUEUED, siege.node.notify(honest, TAKEN, Bytes.zeros(50_000)));
+    }
+  }
+
+  @Test
+  void whatSeveralPeersWaitForCountsOnce() {
+    try (Siege siege = new Siege();
+        RawPeer one = deaf(siege);
+        RawPeer two = deaf(siege)) {
+      Peer peer = siege.node.peer(one.id()).orElseThrow();
+      int sent = 0;
+      Peer other = siege.node.peer(two.id()).orElseThrow();
+      while (peer.statistics().queuedMessages() < 4 || other.statistics().queuedMessages() < 4) {
+        siege.node.broadcast(TAKEN, numbered(sent++));
+      }
+      long each = peer.statistics().queuedBytes();
+      long all = siege.node.statistics().queuedBytes();
+      assertTrue(
+          all >= each && all < each + 600_000, all + " bytes, of which one waits for " + each);
+    }
+  }
+
+  private static ByteBuffer numbered(int number) {
+    return ByteBuffer.allocate(500_000).putInt(0, number);
+  }
+
+  private static RawPeer deaf(Siege siege) {
+    RawPeer peer = RawPeer.connect(siege.id, 4096);
+    peer.greet(0, peer.localPort());
+    siege.recorder.awaitConnected(peer.id());
+    return peer;
+  }
+}
