@@ -7,10 +7,9 @@ import bdk.p2p.wire.FrameLimits;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /** What holds for each command: payload bound, deadline, priority. Immutable; any thread. */
@@ -22,12 +21,12 @@ final class CommandTable implements FrameLimits {
   private static final Duration BLOCK_DEADLINE = Duration.ofSeconds(60);
 
   /** The reference tells each peer of itself a hundred times a second: ten times as much passes. */
-  private static final Map<Command, Rate> CORE_RATES =
-      Map.of(
-          Command.PING, new Rate(1000, 2000),
-          Command.NOTIFY_INFO, new Rate(1000, 2000),
-          Command.INFO, new Rate(100, 400),
-          Command.REQUEST_NODES, new Rate(100, 400));
+  private static final List<Map.Entry<Command, Rate>> CORE_RATES =
+      List.of(
+          Map.entry(Command.PING, new Rate(1000, 2000)),
+          Map.entry(Command.NOTIFY_INFO, new Rate(1000, 2000)),
+          Map.entry(Command.INFO, new Rate(100, 400)),
+          Map.entry(Command.REQUEST_NODES, new Rate(100, 400)));
 
   private final ManagerOptions options;
   private final Map<Command, CommandOptions> special;
@@ -72,16 +71,19 @@ final class CommandTable implements FrameLimits {
 
   /** What bounds how fast messages of each command are read; those of the core have bounds. */
   InboundRates rates(Predicate<InetAddress> exempt) {
-    Map<Command, List<InboundRates.Limit>> limits = new HashMap<>();
-    CORE_RATES.forEach((command, rate) -> limits.put(command, List.of(limit(false, rate))));
+    Map<Command, List<InboundRates.Limit>> limits = new LinkedHashMap<>();
+    CORE_RATES.forEach(
+        core -> limits.put(core.getKey(), new ArrayList<>(List.of(limit(false, core.getValue())))));
     special.forEach(
         (command, one) -> {
-          List<InboundRates.Limit> own = new ArrayList<>();
+          List<InboundRates.Limit> own = limits.computeIfAbsent(command, same -> new ArrayList<>());
           one.messageRate()
-              .or(() -> Optional.ofNullable(CORE_RATES.get(command)))
-              .ifPresent(rate -> own.add(limit(false, rate)));
+              .ifPresent(
+                  rate -> {
+                    own.clear();
+                    own.add(limit(false, rate));
+                  });
           one.byteRate().ifPresent(rate -> own.add(limit(true, rate)));
-          limits.put(command, own);
         });
     limits.values().removeIf(List::isEmpty);
     List<InboundRates.Limit> inAll = new ArrayList<>();

@@ -7,7 +7,6 @@ import bdk.p2p.message.Message;
 import bdk.p2p.wire.FrameEncoder;
 import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +54,7 @@ public final class InboundRates {
   public InboundRates(
       List<Limit> inAll, Map<Command, List<Limit>> byCommand, Predicate<InetAddress> exempt) {
     this.inAll = List.copyOf(inAll);
-    this.byCommand = Map.copyOf(byCommand);
+    this.byCommand = new LinkedHashMap<>(byCommand);
     this.exempt = exempt;
   }
 
@@ -77,7 +76,7 @@ public final class InboundRates {
   /** What one address has used up. Any thread. */
   final class Meter {
     private final List<Gauge> inAll = gauges(InboundRates.this.inAll);
-    private final Map<Command, List<Gauge>> byCommand = new HashMap<>();
+    private final Map<Command, List<Gauge>> byCommand = new LinkedHashMap<>();
 
     private Meter() {
       InboundRates.this.byCommand.forEach(

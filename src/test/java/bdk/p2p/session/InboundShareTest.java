@@ -38,6 +38,29 @@ class InboundShareTest {
   }
 
   @Test
+  void fullOnceAllPeersHoldTooMuchAndThisOneItsShare() {
+    NodeBudgets budgets = NodeBudgets.of(1000, 1000, 1, 1);
+    budgets.holders().join();
+    budgets.holders().join();
+    InboundShare one = new InboundShare(100, 10_000, budgets);
+    InboundShare other = new InboundShare(100, 10_000, budgets);
+    one.acquire(999);
+    assertFalse(one.isFull());
+    other.acquire(1);
+    assertTrue(one.isFull());
+    assertFalse(other.isFull());
+    other.acquire(498);
+    assertFalse(other.isFull());
+    other.acquire(1);
+    assertTrue(other.isFull());
+    assertFalse(other.isHalfEmpty());
+    other.release(1);
+    assertTrue(other.isHalfEmpty());
+    one.release(999);
+    assertTrue(one.isHalfEmpty());
+  }
+
+  @Test
   void answerTakesThePlaceOfItsRequest() {
     share.acquire(10);
     share.resize(10, 5000);

@@ -1,6 +1,7 @@
 package bdk.p2p.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -88,6 +89,58 @@ class OutboundQueueTest {
     queue.put(message(500));
     assertEquals(2, queue.messages());
     assertEquals(SendResult.QUEUE_FULL, queue.offer(message(0)));
+  }
+
+  @Test
+  void fullOnceAllQueuesAreAndThisOneHasItsShare() {
+    Holders two = new Holders();
+    two.join();
+    two.join();
+    SharedBudget budget = new SharedBudget(200, two);
+    OutboundQueue one = new OutboundQueue(10, 1000, budget);
+    OutboundQueue other = new OutboundQueue(10, 1000, budget);
+    assertEquals(SendResult.QUEUED, one.offer(message(220 - HEADER_BYTES)));
+    assertEquals(SendResult.QUEUE_FULL, one.offer(message(0)));
+    assertEquals(SendResult.QUEUED, other.offer(message(99 - HEADER_BYTES)));
+    assertEquals(SendResult.QUEUED, other.offer(message(0)));
+    assertEquals(SendResult.QUEUE_FULL, other.offer(message(0)));
+    assertEquals(one.bytes() + other.bytes(), budget.taken());
+    one.written(one.poll());
+    assertEquals(SendResult.QUEUED, other.offer(message(0)));
+  }
+
+  @Test
+  void sharedFrameCountsOnceAsLongAsAnyQueueHoldsIt() {
+    SharedBudget budget = new SharedBudget(1L << 40, new Holders());
+    OutboundQueue one = new OutboundQueue(10, 1000, budget);
+    OutboundQueue other = new OutboundQueue(10, 1000, budget);
+    Message message = message(31).message();
+    SharedFrame frame = new SharedFrame(message);
+    Outbound first = Outbound.shared(message, frame, false);
+    Outbound second = Outbound.shared(message, frame, false);
+    one.offer(first);
+    other.offer(second);
+    assertEquals(50, budget.taken());
+    one.written(one.poll());
+    assertEquals(50, budget.taken());
+    other.written(other.poll());
+    assertEquals(0, budget.taken());
+    first.release();
+    second.release();
+    frame.release();
+  }
+
+  @Test
+  void onlySmallFramesAreUrgent() {
+    byte[] largest = new byte[Outbound.CONTROL_FRAME_BYTES - HEADER_BYTES];
+    byte[] larger = new byte[largest.length + 1];
+    Command command = Command.of(4096);
+    assertTrue(
+        Outbound.of(Message.adopt(MessageType.NOTIFICATION, 1, command, largest), true).urgent);
+    assertFalse(
+        Outbound.of(Message.adopt(MessageType.NOTIFICATION, 1, command, larger), true).urgent);
+    assertTrue(Outbound.answer(Message.adopt(MessageType.ANSWER, 1, command, largest), 1).urgent);
+    assertFalse(Outbound.answer(Message.adopt(MessageType.ANSWER, 1, command, larger), 1).urgent);
   }
 
   /** Four producers that never wait, one consumer, and a look at the bounds at every step. */
