@@ -48,7 +48,7 @@ public final class SystemEnvironment implements Environment {
   private final long startNanos = System.nanoTime();
   private final SecureRandom random = new SecureRandom();
   private final SocketKind sockets;
-  private final EventLoopGroup eventLoops;
+  private final FairEventLoops eventLoops;
   private final ThreadPoolExecutor workers;
   private final ScheduledThreadPoolExecutor scheduler;
   private final NamedThreads lastWords;
@@ -177,6 +177,19 @@ public final class SystemEnvironment implements Environment {
       }
     }
     return false;
+  }
+
+  /**
+   * Timers that are neither over nor cancelled: each of the scheduler's, and each event loop that
+   * has any. Waits for the loops, for a second at most, and not on one of them.
+   */
+  public int pendingTimers() {
+    return scheduler.getQueue().size() + eventLoops.withTimers();
+  }
+
+  /** Tasks that the workers have not finished, about. */
+  public int pendingTasks() {
+    return workers.getQueue().size() + workers.getActiveCount();
   }
 
   /** The loops end first, so that whatever they still have to tell finds workers. */

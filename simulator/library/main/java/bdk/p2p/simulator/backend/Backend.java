@@ -66,10 +66,10 @@ public interface Backend extends AutoCloseable {
    * Closes all nodes, lets everything that is under way come to its end, and says what is left. The
    * last thing to do before {@link #close}.
    *
-   * @param closing closes every node, one after the other
+   * @param closings each closes one node
    * @return empty, and nothing done, if this backend does not know
    */
-  default Optional<Leftovers> leftoversAfter(Runnable closing) {
+  default Optional<Leftovers> leftoversAfter(List<Runnable> closings) {
     return Optional.empty();
   }
 

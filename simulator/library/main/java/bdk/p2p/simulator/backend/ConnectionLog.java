@@ -82,6 +82,11 @@ final class ConnectionLog {
             .count();
   }
 
+  /** Connections, sessions or not, of which an end is open. */
+  synchronized int unfinishedCount() {
+    return (int) connections.values().stream().filter(entry -> entry.openEnds > 0).count();
+  }
+
   synchronized List<ConnectionRecord> sessions(long nowNanos) {
     List<ConnectionRecord> sessions = new ArrayList<>();
     for (Entry entry : connections.values()) {

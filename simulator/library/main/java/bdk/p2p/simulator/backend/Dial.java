@@ -32,6 +32,7 @@ final class Dial {
   private long answerDelayNanos;
   private boolean isRefused;
   private Future<?> limit;
+  private Future<?> next;
 
   Dial(
       ChannelHandlerContext context,
@@ -72,6 +73,9 @@ final class Dial {
   /** The channel is gone; if because it was refused, that is still on its way. */
   void end() {
     if (!isRefused) {
+      if (next != null) {
+        next.cancel(false);
+      }
       fail(new ClosedChannelException());
     }
   }
@@ -152,7 +156,7 @@ final class Dial {
     if (nanos <= 0) {
       action.run();
     } else {
-      channel.eventLoop().schedule(action, nanos, TimeUnit.NANOSECONDS);
+      next = channel.eventLoop().schedule(action, nanos, TimeUnit.NANOSECONDS);
     }
   }
 

@@ -14,6 +14,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -62,6 +63,7 @@ final class Gate extends ChannelDuplexHandler implements Arrivals.Receiver {
   private boolean isVoid;
   private boolean resetIsLost;
   private boolean bouncing;
+  private Future<?> nextBounce;
   private boolean isOver;
 
   private Gate(LoopbackEnvironment process, boolean dials) {
@@ -403,9 +405,10 @@ final class Gate extends ChannelDuplexHandler implements Arrivals.Receiver {
     } else if (bounces.areTooMany()) {
       onCut(new IOException("Connection timed out"));
     } else {
-      channel()
-          .eventLoop()
-          .schedule(this::bounce, bounces.pauseAfterLoss(now), TimeUnit.NANOSECONDS);
+      nextBounce =
+          channel()
+              .eventLoop()
+              .schedule(this::bounce, bounces.pauseAfterLoss(now), TimeUnit.NANOSECONDS);
     }
   }
 
@@ -428,6 +431,9 @@ final class Gate extends ChannelDuplexHandler implements Arrivals.Receiver {
     arrivals.end();
     if (dial != null) {
       dial.end();
+    }
+    if (nextBounce != null) {
+      nextBounce.cancel(false);
     }
     if (isOpen && peer != null) {
       network.log().closed(connection, network.nowNanos());

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
@@ -28,6 +29,7 @@ public final class LoopbackBackend implements Backend {
   private final LoopbackAddresses addresses;
   private final List<LoopbackMachine> machines = new ArrayList<>();
   private final Map<String, RandomGenerator> streams = new HashMap<>();
+  private final ThreadWatch threads;
 
   /**
    * Takes a block of addresses; its time begins.
@@ -38,6 +40,7 @@ public final class LoopbackBackend implements Backend {
     this.seeds = new Seeds(seed);
     this.addresses = LoopbackAddresses.take((int) ProcessHandle.current().pid());
     this.network = new LoopbackNetwork(seeds, distances);
+    this.threads = new ThreadWatch();
   }
 
   @Override
@@ -113,11 +116,23 @@ public final class LoopbackBackend implements Backend {
     return network.events();
   }
 
+  @Override
+  public Optional<Leftovers> leftoversAfter(List<Runnable> closings) {
+    return Optional.of(
+        new LoopbackEnding(network, machines, threads, LoopbackEnvironment.THREADS, ownThreads())
+            .leftoversAfter(closings));
+  }
+
+  private String ownThreads() {
+    return LoopbackEnvironment.THREADS + addresses.prefix();
+  }
+
   /** Kills every process, all at once, and gives the addresses back. */
   @Override
   public void close() {
     machines.forEach(LoopbackMachine::beginKill);
     machines.forEach(LoopbackMachine::kill);
+    threads.close();
     addresses.close();
   }
 }

@@ -34,6 +34,9 @@ import java.util.random.RandomGenerator;
  * Gate} at the head of every pipeline. Any thread.
  */
 final class LoopbackEnvironment implements Environment {
+  /** What the names of its threads begin with; the address of its machine comes next. */
+  static final String THREADS = "bdk-sim-";
+
   private static final int WORKERS = 2;
   private static final int KERNEL_BUFFER_BYTES = 128 << 10;
   private static final Duration DEATH_LIMIT = Duration.ofSeconds(2);
@@ -47,7 +50,9 @@ final class LoopbackEnvironment implements Environment {
     this.machine = machine;
     // NIO: other transports go on reporting a connection that is reset until it is closed, and a
     // gate may have to keep it open for long after.
-    this.system = new SystemEnvironment("bdk-sim-" + machine.index(), Transport.NIO, 1, WORKERS);
+    this.system =
+        new SystemEnvironment(
+            THREADS + machine.address().getHostAddress(), Transport.NIO, 1, WORKERS);
   }
 
   @Override
@@ -121,6 +126,7 @@ final class LoopbackEnvironment implements Environment {
                 (ChannelFactory<Channel>)
                     () -> {
                       Channel channel = sockets.newChannel();
+                      channel.config().setAllocator(network().buffers());
                       channel.pipeline().addFirst(Gate.dialler(this));
                       return channel;
                     });
@@ -156,6 +162,12 @@ final class LoopbackEnvironment implements Environment {
 
   @Override
   public void close(Duration limit) {
+    if (!network().isCounted()) {
+      end(limit);
+    }
+  }
+
+  private void end(Duration limit) {
     system.close(limit);
     machine.ended(this);
   }
@@ -170,6 +182,18 @@ final class LoopbackEnvironment implements Environment {
 
   boolean isAlive() {
     return alive;
+  }
+
+  int openChannels() {
+    return channels.size();
+  }
+
+  int pendingTimers() {
+    return system.pendingTimers();
+  }
+
+  int pendingTasks() {
+    return system.pendingTasks();
   }
 
   void opened(Channel channel) {
@@ -202,7 +226,7 @@ final class LoopbackEnvironment implements Environment {
     for (Channel channel : channels) {
       channel.closeFuture().awaitUninterruptibly(end - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
-    close(DEATH_LIMIT);
+    end(DEATH_LIMIT);
   }
 
   /** Closes a socket without a farewell of its own. */
@@ -237,6 +261,7 @@ final class LoopbackEnvironment implements Environment {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       Channel accepted = (Channel) message;
+      accepted.config().setAllocator(network().buffers());
       accepted.pipeline().addFirst(Gate.acceptor(LoopbackEnvironment.this));
       context.fireChannelRead(message);
     }

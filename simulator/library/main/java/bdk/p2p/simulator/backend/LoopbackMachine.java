@@ -90,6 +90,21 @@ final class LoopbackMachine implements Machine {
     processes.forEach(LoopbackEnvironment::die);
   }
 
+  /** Channels that its processes have open, listening ones included. */
+  int openChannels() {
+    return processes.stream().mapToInt(LoopbackEnvironment::openChannels).sum();
+  }
+
+  /** Timers that its processes have, of their schedulers and of their loops; a loop counts once. */
+  int pendingTimers() {
+    return processes.stream().mapToInt(LoopbackEnvironment::pendingTimers).sum();
+  }
+
+  /** What workers of its processes have not finished. */
+  int pendingTasks() {
+    return processes.stream().mapToInt(LoopbackEnvironment::pendingTasks).sum();
+  }
+
   @Override
   public void skewClock(Duration offset) {
     skew = offset;

@@ -2,6 +2,8 @@ package bdk.p2p.simulator.backend;
 
 import bdk.p2p.simulator.fault.RuleBook;
 import bdk.p2p.simulator.world.Seeds;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -29,6 +31,7 @@ final class LoopbackNetwork {
   private final Road foreign = Road.foreign();
   private final RuleBook rules = new RuleBook();
   private final ConnectionLog log = new ConnectionLog();
+  private final UnpooledByteBufAllocator buffers = new UnpooledByteBufAllocator(false);
   private final LongAdder events = new LongAdder();
   private final AtomicLong connectionsEver = new AtomicLong();
   private final Map<InetAddress, LoopbackMachine> machines = new ConcurrentHashMap<>();
@@ -38,6 +41,8 @@ final class LoopbackNetwork {
 
   // Accepted ends: one a connection.
   private final Set<Gate> open = ConcurrentHashMap.newKeySet();
+
+  private volatile boolean isCounted;
 
   LoopbackNetwork(Seeds seeds, Distances distances) {
     this.seeds = seeds;
@@ -60,6 +65,26 @@ final class LoopbackNetwork {
 
   ConnectionLog log() {
     return log;
+  }
+
+  /** What the channels of this run take their buffers from, and no others. */
+  ByteBufAllocator buffers() {
+    return buffers;
+  }
+
+  /** Bytes of buffers that channels have got and nobody has released. */
+  long unreleasedBytes() {
+    return buffers.metric().usedHeapMemory() + buffers.metric().usedDirectMemory();
+  }
+
+  /** From now on what a process has when its node closes it stays, to be counted. */
+  void beginCounting() {
+    isCounted = true;
+  }
+
+  /** True if what is left behind stays. */
+  boolean isCounted() {
+    return isCounted;
   }
 
   /** Something has happened. */

@@ -125,8 +125,8 @@ public final class VirtualBackend implements Backend {
   }
 
   @Override
-  public Optional<Leftovers> leftoversAfter(Runnable closing) {
-    world.closeSideBySide(closing);
+  public Optional<Leftovers> leftoversAfter(List<Runnable> closings) {
+    world.closeSideBySide(() -> closings.forEach(Runnable::run));
     world.run(LAST_REPETITION);
     return Optional.of(
         new Leftovers(

@@ -197,9 +197,7 @@ public final class ScenarioRunner {
     List<FaultOutcome> outcomes = faults.outcomes();
     // Last, because it lets time pass; nobody is told of what happens now.
     log.close();
-    Optional<Leftovers> leftovers =
-        backend.leftoversAfter(
-            () -> nodes.stream().filter(SimulatedNode::isUp).forEach(SimulatedNode::close));
+    Optional<Leftovers> leftovers = backend.leftoversAfter(closings(nodes));
     return new RunRecord(
         scenario,
         backend.name(),
@@ -218,5 +216,11 @@ public final class ScenarioRunner {
         normalPeers,
         leftovers,
         (from, to) -> distances.latencyMillis(from.index(), to.index()));
+  }
+
+  private static List<Runnable> closings(List<SimulatedNode> nodes) {
+    List<Runnable> closings = new ArrayList<>();
+    nodes.stream().filter(SimulatedNode::isUp).forEach(node -> closings.add(node::close));
+    return closings;
   }
 }

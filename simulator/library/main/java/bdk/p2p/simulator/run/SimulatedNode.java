@@ -188,7 +188,7 @@ public final class SimulatedNode {
     manager = null;
   }
 
-  /** Closes its node for good, after the run. */
+  /** Closes its node for good, after the run; any thread that the driver starts for it. */
   void close() {
     manager.close();
   }

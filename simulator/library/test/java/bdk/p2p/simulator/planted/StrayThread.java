@@ -13,11 +13,15 @@ final class StrayThread implements NodeHook {
   @Override
   public Environment environment(SimulatedNode node, Environment real) {
     if (node.id().equals(SmallNetwork.STRUCK)) {
-      Thread stray = new Thread(StrayThread::linger, "stray");
-      stray.setDaemon(true);
-      stray.start();
+      start();
     }
     return real;
+  }
+
+  static void start() {
+    Thread stray = new Thread(StrayThread::linger, "stray");
+    stray.setDaemon(true);
+    stray.start();
   }
 
   private static void linger() {
