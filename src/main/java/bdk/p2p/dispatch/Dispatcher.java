@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 
 /**
  * Brings each message to its route: in order per session, on workers, and gives the session's share
@@ -26,20 +27,26 @@ public final class Dispatcher {
   private static final int MOST_NEWS = 4096;
 
   private final Executor workers;
+  private final LongSupplier nanoTime;
   private final Routes routes;
   private final Inbox news;
 
-  /** A dispatcher for all sessions of a node. */
-  public Dispatcher(Executor workers, Routes routes) {
+  /**
+   * A dispatcher for all sessions of a node.
+   *
+   * @param nanoTime the environment's monotonic clock
+   */
+  public Dispatcher(Executor workers, LongSupplier nanoTime, Routes routes) {
     this.workers = workers;
+    this.nanoTime = nanoTime;
     this.routes = routes;
-    this.news = new Inbox(workers);
+    this.news = new Inbox(workers, nanoTime);
     this.news.admit(() -> {});
   }
 
   /** Gives a new session its inbox, closed until {@link #admit}. */
   public void open(Session session) {
-    session.attach(new Inbox(workers));
+    session.attach(new Inbox(workers, nanoTime));
   }
 
   /** Lets the session's messages through; the given task runs before all of them. */

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
 
 /**
  * The tasks of one session in their order: one at a time, on workers. Any thread; the fields are
@@ -13,17 +14,25 @@ import java.util.concurrent.RejectedExecutionException;
  * first, so that nothing runs for a session that is not admitted.
  */
 final class Inbox {
-  /** After this many tasks a worker takes up another session. */
+  /** After this many tasks a worker takes up another session, */
   private static final int BATCH = 32;
 
+  /** or after this long: one peer with slow handlers must not cost the others more. */
+  private static final long SLICE_NANOS = 1_000_000;
+
   private final Executor workers;
+  private final LongSupplier nanoTime;
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private boolean held = true;
   private boolean running;
   private boolean discarded;
 
-  Inbox(Executor workers) {
+  /**
+   * @param nanoTime the environment's monotonic clock
+   */
+  Inbox(Executor workers, LongSupplier nanoTime) {
     this.workers = workers;
+    this.nanoTime = nanoTime;
   }
 
   /** Adds a task that holds no share, unless so many tasks wait already; about, not to the last. */
@@ -93,7 +102,10 @@ final class Inbox {
 
   private void run() {
     do {
-      for (int count = 0; count < BATCH; count++) {
+      long end = nanoTime.getAsLong() + SLICE_NANOS;
+      for (int count = 0;
+          count < BATCH && (count == 0 || nanoTime.getAsLong() - end < 0);
+          count++) {
         Runnable task;
         synchronized (this) {
           task = tasks.poll();

@@ -92,7 +92,7 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences {
     NodeListener listener = new GuardedListener(settings.listeners());
     this.handles = new Handles(options.addressesPerAnswer());
     this.routes = new NodeRoutes(type, settings.handlers(), commands, handles::of, drops, listener);
-    this.dispatcher = new Dispatcher(environment.workers(), routes);
+    this.dispatcher = new Dispatcher(environment.workers(), environment::nanoTime, routes);
     this.peers = new PeerBook(handles, dispatcher, listener, this);
     this.registry =
         new SessionRegistry(

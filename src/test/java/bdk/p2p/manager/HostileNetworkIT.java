@@ -1,0 +1,399 @@
+package bdk.p2p.manager;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import bdk.p2p.message.CloseReason.Code;
+import bdk.p2p.message.Command;
+import bdk.p2p.message.DropReason;
+import bdk.p2p.message.MessageType;
+import bdk.p2p.message.NodeEntry;
+import bdk.p2p.message.NodeId;
+import bdk.p2p.message.NodeType;
+import bdk.p2p.wire.NodeListCodec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Everything that a peer may do wrong, against one node with default bounds and twenty honest peers
+ * over real sockets: they go on being answered at nearly their usual pace, the node's memory stays
+ * within its budgets, the offender is gone or contained, and the log is short.
+ */
+class HostileNetworkIT {
+  private static final int HONEST = 20;
+  private static final Duration QUIET = Duration.ofMillis(1500);
+  private static final Duration ATTACK = Duration.ofMillis(2000);
+
+  /** A machine that does other things, too, disturbs a measurement; not all of them. */
+  private static final int ATTEMPTS = 4;
+
+  /** What noise of the machine adds to a percentile that is nearly nothing. */
+  private static final long NOISE_NANOS = 1_000_000;
+
+  private static final int MOST_LOG_LINES = 10;
+
+  private static Manager node;
+  private static NodeId id;
+  private static Pulse pulse;
+  private static LogLines log;
+
+  @BeforeAll
+  static void start() {
+    log = new LogLines();
+    node =
+        Manager.builder()
+            .listen("127.0.0.1", 0)
+            // More than there are, so that it goes on looking for peers.
+            .options(ManagerOptions.builder().minPeers(HONEST + 5).build())
+            .onRequest(Siege.ECHO, (peer, request) -> request.payload())
+            .start();
+    id = node.listening().orElseThrow();
+    pulse = new Pulse(id, HONEST);
+    pulse.p99During(QUIET);
+  }
+
+  @AfterAll
+  static void stop() {
+    pulse.close();
+    node.close();
+    log.close();
+  }
+
+  @AfterEach
+  void honestPeersWereNeverHarmed() {
+    assertTrue(pulse.isWhole());
+    assertEquals(0, pulse.failures());
+    assertTrue(log.taken() <= MOST_LOG_LINES);
+    ManagerStatistics now = node.statistics();
+    ManagerOptions limits = ManagerOptions.defaults();
+    assertTrue(now.arrivingBytes() <= limits.totalArrivingBytes(), now.toString());
+    assertTrue(now.heldBytes() <= 2 * limits.totalInboxBytes(), now.toString());
+    assertTrue(now.queuedBytes() <= 2 * limits.totalOutboundBytes(), now.toString());
+    Await.until("only honest peers", () -> node.peers().size() == HONEST);
+  }
+
+  /** Attacks again and again while the honest peers are watched. */
+  private static void besiege(String name, Attack attack) {
+    String tries = "";
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      long quiet = pulse.p99During(QUIET);
+      long attacked;
+      try (Attacker attacker = new Attacker(attack)) {
+        attacked = pulse.p99During(ATTACK);
+        assertTrue(attacker.rounds() > 0, name + " never happened");
+        tries +=
+            String.format(
+                Locale.ROOT,
+                " %.2f ms quiet, %.2f ms in %d rounds;",
+                quiet / 1e6,
+                attacked / 1e6,
+                attacker.rounds());
+      }
+      if (attacked <= 2 * Math.max(quiet, NOISE_NANOS)) {
+        System.out.println(name + ": p99" + tries);
+        return;
+      }
+    }
+    throw new AssertionError(name + ": p99" + tries);
+  }
+
+  /** One round of an attack; pacing is up to it. */
+  private interface Attack {
+    void round(BooleanSupplier goesOn) throws IOException;
+  }
+
+  private static final class Attacker implements AutoCloseable {
+    private final AtomicInteger rounds = new AtomicInteger();
+    private final List<Throwable> failures = new ArrayList<>();
+    private final Thread thread;
+    private volatile boolean ended;
+
+    Attacker(Attack attack) {
+      thread =
+          new Thread(
+              () -> {
+                while (!ended) {
+                  try {
+                    attack.round(() -> !ended);
+                  } catch (IOException | UncheckedIOException closedOnUs) {
+                    // As it should.
+                  }
+                  rounds.incrementAndGet();
+                }
+              },
+              "attacker");
+      thread.setUncaughtExceptionHandler((one, failure) -> failures.add(failure));
+      thread.start();
+    }
+
+    int rounds() {
+      return rounds.get();
+    }
+
+    @Override
+    public void close() {
+      ended = true;
+      try {
+        thread.join();
+      } catch (InterruptedException interrupt) {
+        throw new AssertionError(interrupt);
+      }
+      assertEquals(List.of(), failures);
+    }
+  }
+
+  private static RawPeer greeted() {
+    RawPeer peer = RawPeer.connect(id);
+    peer.greet(0, peer.localPort());
+    peer.readHandshake();
+    return peer;
+  }
+
+  private static void rest(long millis, BooleanSupplier goesOn) {
+    Await.holdsFor(Duration.ofMillis(millis), goesOn);
+  }
+
+  private static long ends(Code code) {
+    ManagerStatistics now = node.statistics();
+    return now.disconnected().get(code) + now.refused().get(code);
+  }
+
+  @Test
+  void framesThatAreTooShort() {
+    long before = ends(Code.VIOLATION);
+    AtomicInteger length = new AtomicInteger();
+    besiege(
+        "frames of 0 to 10 bytes",
+        goesOn -> {
+          try (RawPeer peer = greeted()) {
+            peer.send(RawPeer.header(length.getAndIncrement() % 11, 0, 1, 4096));
+            peer.awaitClosed();
+          }
+        });
+    assertTrue(ends(Code.VIOLATION) - before >= 11);
+  }
+
+  @Test
+  void typesThatDoNotExist() {
+    long before = ends(Code.VIOLATION);
+    int[] types = {4, 5, 255};
+    AtomicInteger turn = new AtomicInteger();
+    besiege(
+        "types 4, 5 and 255",
+        goesOn -> {
+          try (RawPeer peer = greeted()) {
+            peer.send(RawPeer.frame(types[turn.getAndIncrement() % 3], 1, 4096));
+            peer.awaitClosed();
+          }
+        });
+    assertTrue(ends(Code.VIOLATION) - before >= 3);
+  }
+
+  @Test
+  void secondAnswersToOneRequest() {
+    long before = node.statistics().drops().get(DropReason.UNMATCHED_ANSWER);
+    besiege(
+        "second answers",
+        goesOn -> {
+          try (RawPeer peer = greeted().answersPings(false)) {
+            Await.until("the peer", () -> node.peer(peer.id()).isPresent());
+            Peer handle = node.peer(peer.id()).orElseThrow();
+            for (int count = 0; count < 50 && goesOn.getAsBoolean(); count++) {
+              var asked = node.request(handle, Siege.ECHO, Bytes.zeros(1));
+              long request = peer.next(MessageType.REQUEST, Siege.ECHO).id();
+              peer.send(RawPeer.frame(RawPeer.ANSWER, request, 4096));
+              peer.send(RawPeer.frame(RawPeer.ANSWER, request, 4096));
+              Await.value(asked);
+            }
+          }
+        });
+    Await.until(
+        "dropped answers",
+        () -> node.statistics().drops().get(DropReason.UNMATCHED_ANSWER) - before >= 10);
+  }
+
+  @Test
+  void answersOfPeersThatWereNotAsked() {
+    besiege(
+        "answers of others",
+        goesOn -> {
+          try (RawPeer asked = greeted();
+              RawPeer other = greeted()) {
+            Await.until("the peers", () -> node.peer(other.id()).isPresent());
+            Await.until("the peers", () -> node.peer(asked.id()).isPresent());
+            Peer handle = node.peer(asked.id()).orElseThrow();
+            for (int count = 0; count < 50 && goesOn.getAsBoolean(); count++) {
+              var answer = node.request(handle, Siege.ECHO, Bytes.zeros(1));
+              long request = asked.next(MessageType.REQUEST, Siege.ECHO).id();
+              long dropped = node.statistics().drops().get(DropReason.UNMATCHED_ANSWER);
+              other.send(RawPeer.frame(RawPeer.ANSWER, request, 4096, (byte) 66));
+              Await.until(
+                  "the drop",
+                  () -> node.statistics().drops().get(DropReason.UNMATCHED_ANSWER) > dropped);
+              asked.send(RawPeer.frame(RawPeer.ANSWER, request, 4096, (byte) 7));
+              assertEquals(7, Await.value(answer).payload().get());
+            }
+          }
+        });
+  }
+
+  @Test
+  void twentyPeersThatAnnounceTheLargestFrame() {
+    besiege(
+        "20 announce 128 MiB",
+        goesOn -> {
+          List<RawPeer> peers = new ArrayList<>();
+          for (int count = 0; count < 20; count++) {
+            RawPeer peer = greeted();
+            peer.trySend(RawPeer.header(count % 2 == 0 ? 134_217_728 : 32 << 20, 3, 1, 4096));
+            peers.add(peer);
+          }
+          rest(100, goesOn);
+          assertTrue(node.statistics().arrivingBytes() < 1 << 20);
+          peers.forEach(RawPeer::close);
+        });
+  }
+
+  @Test
+  void peersThatNeverFinish() {
+    besiege(
+        "unfinished handshakes and headers",
+        goesOn -> {
+          List<RawPeer> peers = new ArrayList<>();
+          for (int count = 0; count < 300 && goesOn.getAsBoolean(); count++) {
+            RawPeer peer = RawPeer.connect(id);
+            if (count % 3 == 0) {
+              peer.greet(0, peer.localPort());
+              peer.trySend(new byte[6]);
+            } else if (count % 3 == 1) {
+              peer.trySend(new byte[1]);
+            }
+            peers.add(peer);
+          }
+          rest(100, goesOn);
+          peers.forEach(RawPeer::close);
+        });
+  }
+
+  @Test
+  void floodOfRequestsWhoseAnswersAreNeverRead() {
+    besiege(
+        "requests without reading",
+        goesOn -> {
+          byte[] request = RawPeer.frame(RawPeer.REQUEST, 1, 4096, new byte[8192]);
+          RawPeer flooder = RawPeer.connect(id, 4096);
+          flooder.greet(0, flooder.localPort());
+          Thread flood =
+              new Thread(
+                  () -> {
+                    while (flooder.trySend(request)) {
+                      // As fast as the node takes it.
+                    }
+                  },
+                  "flood");
+          flood.start();
+          rest(1000, goesOn);
+          flooder.close();
+          Await.until("the end of the flood", () -> !flood.isAlive());
+        });
+  }
+
+  @Test
+  void floodOfRequestsWhoseAnswersAreRead() {
+    besiege(
+        "requests as fast as they are answered",
+        goesOn -> {
+          try (RawPeer flooder = greeted()) {
+            byte[] request = RawPeer.frame(RawPeer.REQUEST, 1, 4096, new byte[100]);
+            while (goesOn.getAsBoolean()) {
+              for (int count = 0; count < 50; count++) {
+                flooder.send(request);
+              }
+              for (int count = 0; count < 50; count++) {
+                flooder.next(MessageType.ANSWER, Siege.ECHO);
+              }
+            }
+          }
+        });
+  }
+
+  @Test
+  void impostors() {
+    NodeId victim = pulse.someNode();
+    besiege(
+        "others' ports",
+        goesOn -> {
+          try (RawPeer self = RawPeer.connect(id);
+              RawPeer other = RawPeer.connect(id)) {
+            self.greet(0, id.port());
+            other.greet(0, victim.port());
+            self.awaitClosed();
+            other.awaitClosed();
+          }
+        });
+    assertTrue(ends(Code.SELF) > 0);
+    assertTrue(ends(Code.DUPLICATE) > 0);
+  }
+
+  @Test
+  void answersThatNameAHundredThousandAddresses() {
+    List<NodeEntry> entries = new ArrayList<>();
+    for (int number = 0; number < 100_000; number++) {
+      byte[] address = {127, (byte) (number >> 16 | 1), (byte) (number >> 8), (byte) number};
+      entries.add(new NodeEntry(NodeType.NORMAL, NodeId.of(socket(address))));
+    }
+    byte[] all = NodeListCodec.encode(entries);
+    byte[] half = NodeListCodec.encode(entries.subList(0, 50_000));
+    besiege(
+        "100,000 addresses",
+        goesOn -> {
+          for (byte[] list : List.of(half, all)) {
+            try (RawPeer peer = greeted()) {
+              long asked = peer.next(MessageType.REQUEST, Command.REQUEST_NODES).id();
+              peer.send(RawPeer.frame(RawPeer.ANSWER, asked, Command.REQUEST_NODES.code(), list));
+              rest(200, goesOn);
+            }
+          }
+        });
+    assertTrue(node.statistics().knownAddresses() <= ManagerOptions.defaults().knownAddresses());
+  }
+
+  private static InetSocketAddress socket(byte[] address) {
+    try {
+      return new InetSocketAddress(InetAddress.getByAddress(address), 1);
+    } catch (UnknownHostException cause) {
+      throw new AssertionError(cause);
+    }
+  }
+
+  @Test
+  void morePeersThanTheMaximum() {
+    besiege(
+        "200 peers",
+        goesOn -> {
+          List<RawPeer> peers = new ArrayList<>();
+          for (int count = 0; count < 200 && goesOn.getAsBoolean(); count++) {
+            RawPeer peer = RawPeer.connect(id);
+            peer.greet(0, peer.localPort());
+            peers.add(peer);
+          }
+          rest(100, goesOn);
+          assertTrue(node.peers().size() <= ManagerOptions.defaults().maxPeers());
+          peers.forEach(RawPeer::close);
+        });
+    assertTrue(ends(Code.TOO_MANY_PEERS) > 0);
+  }
+}
