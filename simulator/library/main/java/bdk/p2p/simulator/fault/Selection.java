@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -79,11 +80,12 @@ public record Selection(
   /** Those among whom it draws. */
   public List<Candidate> among(List<Candidate> nodes) {
     boolean named = group.isPresent() || !ids.isEmpty();
+    Set<String> wantedIds = Set.copyOf(ids);
     return nodes.stream()
         .filter(node -> named || node.isNormal())
         .filter(node -> group.isEmpty() || group.get().equals(node.group()))
         .filter(node -> region.isEmpty() || region.get().equals(node.region()))
-        .filter(node -> ids.isEmpty() || ids.contains(node.id()))
+        .filter(node -> ids.isEmpty() || wantedIds.contains(node.id()))
         .toList();
   }
 

@@ -51,6 +51,10 @@ final class FaultFields {
   /** One kind: the fields that only it has, and how it is made of them. */
   private record Kind(List<String> fields, Function<YamlValue, Fault> reader) {}
 
+  /** Who and where somebody may be struck; gathered once, whatever the number of faults. */
+  private record Strikable(
+      Map<String, String> groups, Map<String, String> regions, Map<String, String> ids) {}
+
   private static final Map<String, Kind> KINDS = kinds();
 
   private FaultFields() {}
@@ -211,8 +215,12 @@ final class FaultFields {
   }
 
   static List<FaultEntry> read(YamlValue list, List<NodeGroup> groups, RegionModel regions) {
+    Map<String, String> regionNames = new LinkedHashMap<>();
+    regions.regions().forEach(region -> regionNames.put(region.name(), region.name()));
+    Strikable strikable =
+        new Strikable(NodeFields.names(groups), regionNames, NodeFields.ids(groups));
     Set<String> names = new HashSet<>();
-    return list.list(value -> entry(value, groups, regions, names));
+    return list.list(value -> entry(value, strikable, names));
   }
 
   /** The fault of a value that may have these fields beside those of its kind. */
@@ -224,8 +232,7 @@ final class FaultFields {
     return kind.reader().apply(value);
   }
 
-  private static FaultEntry entry(
-      YamlValue value, List<NodeGroup> groups, RegionModel regions, Set<String> names) {
+  private static FaultEntry entry(YamlValue value, Strikable strikable, Set<String> names) {
     Fault fault = fault(value, COMMON);
     String kindName = value.get("kind").text();
     String name = value.find("name").map(YamlValue::words).orElse(kindName);
@@ -233,7 +240,7 @@ final class FaultFields {
     return new FaultEntry(
         name,
         fault,
-        selection(value, groups, regions),
+        selection(value, strikable),
         value.get("after").duration(NONE, LONG),
         value.find("lasting").map(one -> one.duration(NONE, LONG)).orElse(NONE),
         value.find("times").map(one -> one.number(1, 10_000)).orElse(1),
@@ -241,14 +248,10 @@ final class FaultFields {
         value.find("spread").map(one -> one.fraction(0, 1)).orElse(0.0));
   }
 
-  private static Selection selection(YamlValue value, List<NodeGroup> groups, RegionModel regions) {
+  private static Selection selection(YamlValue value, Strikable strikable) {
     if (value.find("nodes").isPresent() && value.find("share").isPresent()) {
       throw value.complaint("expected either nodes or share, found both");
     }
-    Map<String, String> regionNames = new LinkedHashMap<>();
-    regions.regions().forEach(region -> regionNames.put(region.name(), region.name()));
-    Map<String, String> ids = new LinkedHashMap<>();
-    groups.forEach(group -> group.ids().forEach(id -> ids.put(id, id)));
     return new Selection(
         value
             .find("nodes")
@@ -258,8 +261,11 @@ final class FaultFields {
             .find("share")
             .map(one -> OptionalDouble.of(one.fraction(0.000_1, 1)))
             .orElse(OptionalDouble.empty()),
-        value.find("group").map(one -> one.oneOf(NodeFields.names(groups))),
-        value.find("region").map(one -> one.oneOf(regionNames)),
-        value.find("ids").map(list -> list.list(one -> one.oneOf(ids))).orElse(List.of()));
+        value.find("group").map(one -> one.oneOf(strikable.groups())),
+        value.find("region").map(one -> one.oneOf(strikable.regions())),
+        value
+            .find("ids")
+            .map(list -> list.list(one -> one.oneOf(strikable.ids())))
+            .orElse(List.of()));
   }
 }

@@ -13,6 +13,7 @@ import java.util.Set;
 /** Reads the field {@code nodes} of a scenario file. No state. */
 final class NodeFields {
   private static final Duration LONG = Duration.ofHours(1);
+  private static final int MOST_NODES = 100_000;
 
   private NodeFields() {}
 
@@ -20,7 +21,7 @@ final class NodeFields {
     Set<String> ids = new HashSet<>();
     List<NodeGroup> groups = value.list(group -> group(group, regions, ids));
     Map<String, String> seeds = names(groups);
-    groups.forEach(group -> group.ids().forEach(id -> seeds.put(id, id)));
+    seeds.putAll(ids(groups));
     value.list(
         group ->
             group.find("seeds").map(list -> list.list(one -> one.oneOf(seeds))).orElse(List.of()));
@@ -33,6 +34,13 @@ final class NodeFields {
     Map<String, String> names = new LinkedHashMap<>();
     groups.forEach(group -> names.put(group.name(), group.name()));
     return names;
+  }
+
+  /** The ids of all nodes, by themselves. */
+  static Map<String, String> ids(List<NodeGroup> groups) {
+    Map<String, String> ids = new LinkedHashMap<>();
+    groups.forEach(group -> group.ids().forEach(id -> ids.put(id, id)));
+    return ids;
   }
 
   private static NodeGroup group(YamlValue value, RegionModel regions, Set<String> ids) {
@@ -55,6 +63,13 @@ final class NodeFields {
     Map<String, String> regionNames = new LinkedHashMap<>();
     regions.regions().forEach(region -> regionNames.put(region.name(), region.name()));
     int count = value.get("count").number(1, 10_000);
+    // Before there is an id for each of them.
+    if (ids.size() + count > MOST_NODES) {
+      throw value
+          .get("count")
+          .complaint(
+              "expected at most " + MOST_NODES + " nodes in all, found " + (ids.size() + count));
+    }
     YamlValue name = value.get("name");
     // Ids are unique if no group's name is an id of another's: name-1 is taken by three of name.
     NodeGroup.ids(name.words(), count).forEach(id -> name.unique(id, ids));

@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Reads a region model from a table that ships with the simulator. Lines that begin with {@code #}
@@ -29,6 +32,9 @@ final class RegionTable {
   /** Within one region of cloud-2024, half of the middle of the source's 0.7 to 2.9 ms. */
   private static final double INSIDE_MILLIS = 0.9;
 
+  private static final Map<String, RegionModel> TABLES =
+      names().stream().collect(Collectors.toMap(Function.identity(), RegionTable::read));
+
   private RegionTable() {}
 
   static List<String> names() {
@@ -36,6 +42,13 @@ final class RegionTable {
   }
 
   static RegionModel read(String name, double jitter, long interRegionBitsPerSecond) {
+    return TABLES
+        .get(name)
+        .withJitter(jitter)
+        .withInterRegionBitsPerSecond(interRegionBitsPerSecond);
+  }
+
+  private static RegionModel read(String name) {
     List<String[]> rows = rows("regions-" + name + ".csv");
     boolean oneWay = rows.get(0)[1].equals("share");
     List<String[]> body = rows.subList(1, rows.size());
@@ -48,7 +61,7 @@ final class RegionTable {
               ? Arrays.stream(row).skip(FIRST_ONE_WAY).map(Double::valueOf).toList()
               : Arrays.stream(row).skip(FIRST_ROUND_TRIP).map(RegionTable::half).toList());
     }
-    return new RegionModel(regions, latencies, jitter, interRegionBitsPerSecond);
+    return new RegionModel(regions, latencies, 0, 0);
   }
 
   private static RegionModel.Region region(String[] row) {

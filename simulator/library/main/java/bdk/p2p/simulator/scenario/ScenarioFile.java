@@ -75,6 +75,7 @@ public final class ScenarioFile {
         "claims");
     RegionModel regions = RegionFields.read(root.get("regions"));
     List<NodeGroup> groups = NodeFields.read(root.get("nodes"), regions);
+    Map<String, String> groupNames = NodeFields.names(groups);
     Scenario scenario =
         new Scenario(
             root.get("name").words(),
@@ -82,7 +83,9 @@ public final class ScenarioFile {
             root.find("backend").map(one -> one.oneOf(BACKENDS)).orElse(BackendKind.VIRTUAL),
             regions,
             groups,
-            root.find("links").map(list -> list.list(link -> link(link, groups))).orElse(List.of()),
+            root.find("links")
+                .map(list -> list.list(link -> link(link, groupNames)))
+                .orElse(List.of()),
             root.get("warmUp").duration(NONE, LONG),
             root.get("duration").duration(SHORT, LONG),
             root.get("coolDown").duration(NONE, LONG),
@@ -99,9 +102,8 @@ public final class ScenarioFile {
     return scenario;
   }
 
-  private static LinkBetween link(YamlValue value, List<NodeGroup> groups) {
+  private static LinkBetween link(YamlValue value, Map<String, String> names) {
     value.only("between", "latencyMillis", "bitsPerSecond");
-    Map<String, String> names = NodeFields.names(groups);
     List<String> ends = value.get("between").list(one -> one.oneOf(names));
     if (ends.size() != 2) {
       throw value.get("between").complaint("expected two groups, found " + ends.size());

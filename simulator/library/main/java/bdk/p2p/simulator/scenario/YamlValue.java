@@ -9,7 +9,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,10 +34,21 @@ final class YamlValue {
   /** How the YAML reader says where it gave up; the last one is the place itself. */
   private static final Pattern MARK = Pattern.compile("line (\\d+), column (\\d+):");
 
+  private static final Pattern LINE_BREAKING = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
+
+  /** What the YAML reader takes; it gets slow on the way to finding out by itself. */
+  private static final int MOST_CHARACTERS = 3 * 1024 * 1024;
+
+  private static final int MOST_SHOWN = 40;
+  private static final int LONGEST_VALUE = 60;
+  private static final int LONGEST_PATH = 500;
+  private static final int LONGEST_COMPLAINT = 2_000;
+  private static final YAMLFactory YAML = YAMLFactory.builder().build();
+
   private final String file;
   private final int line;
   private final int column;
-  private final String path;
+  private final Path path;
   private final String text;
   private final Map<String, YamlValue> fields;
   private final List<YamlValue> items;
@@ -43,7 +56,7 @@ final class YamlValue {
   private YamlValue(
       String file,
       JsonLocation place,
-      String path,
+      Path path,
       String text,
       Map<String, YamlValue> fields,
       List<YamlValue> items) {
@@ -57,17 +70,53 @@ final class YamlValue {
   }
 
   /**
+   * The way from the root to a value. Put into words only for complaints: a name above is shared by
+   * all that stands below it.
+   *
+   * @param above the value around it; null at the root
+   * @param step the name of a field with the dot before it, or the number of an item in brackets
+   */
+  private record Path(Path above, String step) {
+    static final Path ROOT = new Path(null, "");
+
+    Path field(String name) {
+      return new Path(this, this == ROOT ? name : "." + name);
+    }
+
+    Path item(int index) {
+      return new Path(this, "[" + index + "]");
+    }
+
+    @Override
+    public String toString() {
+      Deque<String> steps = new ArrayDeque<>();
+      for (Path one = this; one != null; one = one.above) {
+        steps.addFirst(one.step);
+      }
+      return String.join("", steps);
+    }
+  }
+
+  /**
    * Reads a whole file.
    *
    * @throws ScenarioException if it is not YAML
    */
   static YamlValue read(String file, String content) {
-    try (YAMLParser parser = YAMLFactory.builder().build().createParser(content)) {
+    if (content.length() > MOST_CHARACTERS) {
+      throw new ScenarioException(
+          file
+              + ":1:1: expected at most "
+              + MOST_CHARACTERS
+              + " characters, found "
+              + content.length());
+    }
+    try (YAMLParser parser = YAML.createParser(content)) {
       parser.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
       if (parser.nextToken() == null) {
         throw new ScenarioException(file + ":1:1: the file is empty, expected a scenario");
       }
-      YamlValue value = value(parser, file, "", parser.currentTokenLocation());
+      YamlValue value = value(parser, file, Path.ROOT, parser.currentTokenLocation());
       if (parser.nextToken() != null) {
         throw complaint(file, parser.currentTokenLocation(), "expected the end of the file");
       }
@@ -93,7 +142,7 @@ final class YamlValue {
         : complaint(file, cause.getLocation(), what);
   }
 
-  private static YamlValue value(YAMLParser parser, String file, String path, JsonLocation place)
+  private static YamlValue value(YAMLParser parser, String file, Path path, JsonLocation place)
       throws IOException {
     if (parser.isCurrentAlias()) {
       throw complaint(file, place, path + ": expected a value, found an alias; write it out");
@@ -104,15 +153,14 @@ final class YamlValue {
         String name = parser.currentName();
         JsonLocation named = parser.currentTokenLocation();
         parser.nextToken();
-        fields.put(name, value(parser, file, path.isEmpty() ? name : path + "." + name, named));
+        fields.put(name, value(parser, file, path.field(name), named));
       }
       return new YamlValue(file, place, path, null, fields, null);
     }
     if (parser.currentToken() == JsonToken.START_ARRAY) {
       List<YamlValue> items = new ArrayList<>();
       while (parser.nextToken() != JsonToken.END_ARRAY) {
-        items.add(
-            value(parser, file, path + "[" + items.size() + "]", parser.currentTokenLocation()));
+        items.add(value(parser, file, path.item(items.size()), parser.currentTokenLocation()));
       }
       return new YamlValue(file, place, path, null, null, items);
     }
@@ -127,16 +175,17 @@ final class YamlValue {
   }
 
   private static ScenarioException complaint(String file, String line, String column, String what) {
-    return new ScenarioException(file + ":" + line + ":" + column + ": " + onOneLine(what));
+    return new ScenarioException(
+        file + ":" + line + ":" + column + ": " + onOneLine(shortened(what, LONGEST_COMPLAINT)));
   }
 
   private static String onOneLine(String text) {
-    return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?");
+    return LINE_BREAKING.matcher(text).replaceAll("?");
   }
 
   /** A complaint about this value. */
   ScenarioException complaint(String what) {
-    String where = path.isEmpty() ? "" : path + ": ";
+    String where = path == Path.ROOT ? "" : shortened(path.toString(), LONGEST_PATH) + ": ";
     return complaint(file, "" + line, "" + column, where + what);
   }
 
@@ -232,7 +281,8 @@ final class YamlValue {
     if (!(number >= least && number <= most)) {
       throw complaint(expected + ", found " + shown());
     }
-    return number;
+    // 0 of either sign is 0, so that what is written of it comes back the same.
+    return number + 0.0;
   }
 
   /** A span like {@code 250ms}, {@code 60s} or {@code 2m}. */
@@ -264,8 +314,7 @@ final class YamlValue {
   <T> T oneOf(Map<String, T> values) {
     T value = values.get(text());
     if (value == null) {
-      throw complaint(
-          "expected one of " + String.join(", ", values.keySet()) + ", found " + shown());
+      throw complaint("expected one of " + someOf(values.keySet()) + ", found " + shown());
     }
     return value;
   }
@@ -276,6 +325,12 @@ final class YamlValue {
     choices.put(name, value);
     choices.put(otherName, other);
     return choices;
+  }
+
+  /** There may be as many choices as nodes. */
+  private static String someOf(Set<String> names) {
+    String some = names.stream().limit(MOST_SHOWN).collect(Collectors.joining(", "));
+    return names.size() > MOST_SHOWN ? some + ", ... (" + names.size() + " in all)" : some;
   }
 
   private String shown() {
@@ -289,6 +344,10 @@ final class YamlValue {
   }
 
   private static String shortened(String text) {
-    return text.length() > 60 ? text.substring(0, 60) + "..." : text;
+    return shortened(text, LONGEST_VALUE);
+  }
+
+  private static String shortened(String text, int longest) {
+    return text.length() > longest ? text.substring(0, longest) + "..." : text;
   }
 }

@@ -21,6 +21,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -212,8 +213,8 @@ class ScenarioFileTest {
             + " of which there are 50",
         "duplicatesPerDelivery: 19 | duplicatesPerDelivery: many | 37:3:"
             + " claims.duplicatesPerDelivery: expected a number from 0.0 to 10000.0, found 'many'",
-        "deliveredWithin: 20s | sometimes: [tie-brake] | 36:15: claims.sometimes[0]: expected one of"
-            + " fault-bit, queue-full, tie-break, request-timed-out, request-lost, late-answer,"
+        "deliveredWithin: 20s | sometimes: [tie-brake] | 36:15: claims.sometimes[0]: expected one"
+            + " of fault-bit, queue-full, tie-break, request-timed-out, request-lost, late-answer,"
             + " peer-refused, violation, write-stalled, idle, connection-lost, replaced,"
             + " connect-failed, handshake-timeout, found 'tie-brake'",
         "coolDown: | coolDwon: | 20:1: coolDwon: unknown field, expected one of name, description,"
@@ -351,12 +352,15 @@ class ScenarioFileTest {
 
   @Test
   void textOfManyMegabytesIsRefused() {
-    assertTrue(complaint("name: " + "x".repeat(8_000_000)).startsWith("a.yaml:"));
+    assertEquals(
+        "a.yaml:1:1: expected at most 3145728 characters, found 8000006",
+        complaint("name: " + "x".repeat(8_000_000)));
   }
 
   @Test
   void longValueIsShownInPart() {
     assertTrue(complaint("count: 50", "count: " + "9".repeat(5_000)).length() < 200);
+    assertTrue(complaint("? " + "x".repeat(100_000) + "\n: y\n").length() < 2_100);
   }
 
   @Test
@@ -472,6 +476,59 @@ class ScenarioFileTest {
   void seedThatIsNobodyIsRefused() {
     String content = GOOD.replace("    maxPeers: 20\n", "    maxPeers: 20\n    seeds: [nobody]\n");
     assertTrue(complaint(content).contains("nodes[1].seeds[0]: expected one of discovery, node,"));
+  }
+
+  private static String groups(int count) {
+    String group = "  - {name: more%d, type: normal, count: 10_000, maxPeers: 20}%n";
+    return IntStream.range(0, count)
+        .mapToObj(number -> group.formatted(number))
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void nodesOfAllGroupsTogetherAreBounded() {
+    String most = GOOD.replace("count: 50", "count: 9_999");
+    String atBound = most.replace("warmUp:", groups(9) + "warmUp:");
+    assertEquals(100_000, ScenarioFile.parse("a.yaml", atBound).nodeCount());
+    assertEquals(
+        "a.yaml:26:33: nodes[10].count: expected at most 100000 nodes in all, found 100001",
+        complaint(atBound.replace("count: 9_999", "count: 10_000")));
+  }
+
+  @Test
+  void faultsAndNodesTogetherCostNoMoreThanEachOfThem() {
+    String fault = "  - {kind: stop, name: stop%d, after: 0s}%n";
+    String faults =
+        IntStream.range(0, 400).mapToObj(fault::formatted).collect(Collectors.joining());
+    String content =
+        GOOD.replace("warmUp:", groups(5) + "warmUp:").replace("faults:\n", "faults:\n" + faults);
+    // An array of the 50,050 nodes' references for each fault, not a table of their ids.
+    AllocatedBytes.assertAtMost(
+        300_000_000,
+        () -> assertEquals(401, ScenarioFile.parse("a.yaml", content).faults().size()));
+  }
+
+  @Test
+  void complaintNamesAFewOfManyChoices() {
+    String content = GOOD.replace("  maxPeers: 20\n", "  maxPeers: 20\n    seeds: [nobody]\n");
+    String message = complaint(content.replace("count: 50", "count: 5_000"));
+    assertTrue(message.contains("discovery, node, node-1, node-2,"), message);
+    assertTrue(message.endsWith("node-38, ... (5002 in all), found 'nobody'"), message);
+  }
+
+  @Test
+  void nameIsNotRepeatedInMemoryForEachValueBelowIt() {
+    String content = "? " + "x".repeat(100_000) + "\n: " + "[".repeat(900) + "]".repeat(900);
+    AllocatedBytes.assertAtMost(
+        40_000_000, () -> assertTrue(complaint(content).contains("unknown field")));
+  }
+
+  @Test
+  void zeroHasNoSign() {
+    Scenario scenario =
+        ScenarioFile.parse("a.yaml", GOOD.replace("nodes: 5\n", "nodes: 5\n    spread: -0.0\n"));
+    assertEquals(0.0, scenario.faults().get(0).spread());
+    assertEquals(scenario, ScenarioFile.parse("b.yaml", ScenarioWriter.write(scenario)));
   }
 
   @Test
