@@ -40,18 +40,25 @@ public final class Dispatcher {
     this.workers = workers;
     this.nanoTime = nanoTime;
     this.routes = routes;
-    this.news = new Inbox(workers, nanoTime);
+    this.news = new Inbox(workers, nanoTime, () -> true);
     this.news.admit(() -> {});
   }
 
   /** Gives a new session its inbox, closed until {@link #admit}. */
   public void open(Session session) {
-    session.attach(new Inbox(workers, nanoTime));
+    session.attach(new Inbox(workers, nanoTime, session::mayAnswer));
   }
 
   /** Lets the session's messages through; the given task runs before all of them. */
   public void admit(Session session, Runnable first) {
     inbox(session).admit(first);
+  }
+
+  /** Goes on with a session that had to wait because its answers did not leave. */
+  public void goOn(Session session) {
+    if (session.attachment() instanceof Inbox inbox) {
+      inbox.goOn();
+    }
   }
 
   /** Forgets what a session sent that was never admitted. */

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -22,15 +23,19 @@ final class Inbox {
 
   private final Executor workers;
   private final LongSupplier nanoTime;
+  private final BooleanSupplier mayRun;
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private boolean held = true;
   private boolean running;
+  private boolean waiting;
   private boolean discarded;
 
   /**
    * @param nanoTime the environment's monotonic clock
+   * @param mayRun false while nothing is to run; {@link #goOn} is called when that may have changed
    */
-  Inbox(Executor workers, LongSupplier nanoTime) {
+  Inbox(Executor workers, LongSupplier nanoTime, BooleanSupplier mayRun) {
+    this.mayRun = mayRun;
     this.workers = workers;
     this.nanoTime = nanoTime;
   }
@@ -52,12 +57,42 @@ final class Inbox {
         return;
       }
       tasks.add(task);
-      if (held || running) {
+      if (held || running || waiting) {
         return;
       }
       running = true;
     }
     start();
+  }
+
+  /** Looks again whether tasks may run, if they wait for that. */
+  void goOn() {
+    synchronized (this) {
+      if (!waiting) {
+        return;
+      }
+      waiting = false;
+      if (tasks.isEmpty()) {
+        return;
+      }
+      running = true;
+    }
+    start();
+  }
+
+  private boolean waits() {
+    if (mayRun.getAsBoolean()) {
+      return false;
+    }
+    synchronized (this) {
+      running = false;
+      waiting = true;
+    }
+    if (mayRun.getAsBoolean()) {
+      // It was called to go on before it waited.
+      goOn();
+    }
+    return true;
   }
 
   /** Lets the tasks run, this one first. */
@@ -106,6 +141,9 @@ final class Inbox {
       for (int count = 0;
           count < BATCH && (count == 0 || nanoTime.getAsLong() - end < 0);
           count++) {
+        if (waits()) {
+          return;
+        }
         Runnable task;
         synchronized (this) {
           task = tasks.poll();

@@ -49,7 +49,7 @@ import java.util.Optional;
  *     for the longest; default 24 MiB
  * @param totalArrivingBytes memory of frames of all peers that have come in part; when it is used
  *     up, the peer goes whose frame has been on its way for the longest, of those that take more
- *     than their fair share; default 48 MiB
+ *     than their fair share; one frame may overshoot; default 48 MiB
  * @param totalOutboundBytes frame bytes that may wait to be written to all peers, what several
  *     peers wait for counted once; from then on a peer that has its fair share gets no more;
  *     default 24 MiB

@@ -288,6 +288,11 @@ public final class SessionRegistry implements SessionEvents {
   }
 
   @Override
+  public void mayAnswer(Session session) {
+    dispatcher.goOn(session);
+  }
+
+  @Override
   public void arrivingOverBudget() {
     eviction.endSlowestFrames(table.all());
   }

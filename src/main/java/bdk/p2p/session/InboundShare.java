@@ -18,6 +18,7 @@ final class InboundShare {
   private final NodeBudgets budgets;
   private final AtomicInteger messages = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
+  private final AtomicLong unsentBytes = new AtomicLong();
 
   InboundShare(int limitMessages, long limitBytes, NodeBudgets budgets) {
     this.budgets = budgets;
@@ -40,9 +41,25 @@ final class InboundShare {
   }
 
   /** Exchanges the bytes of a request for those of its answer. */
-  void resize(int fromBytes, int toBytes) {
-    bytes.addAndGet((long) toBytes - fromBytes);
-    budgets.inboxBytes().take((long) toBytes - fromBytes);
+  void answered(int requestBytes, int answerBytes) {
+    bytes.addAndGet((long) answerBytes - requestBytes);
+    unsentBytes.addAndGet(answerBytes);
+    budgets.inboxBytes().take((long) answerBytes - requestBytes);
+  }
+
+  /** The socket has taken an answer, or never will. */
+  void releaseAnswer(int answerBytes) {
+    unsentBytes.addAndGet(-answerBytes);
+    release(answerBytes);
+  }
+
+  /**
+   * False while the peer's unsent answers alone fill its share: what it has asked beyond them waits
+   * unhandled, or a thousand small requests could become a thousand large answers.
+   */
+  boolean mayAnswer() {
+    long unsent = unsentBytes.get();
+    return unsent < limitBytes && !budgets.inboxBytes().isFullFor(unsent);
   }
 
   boolean isFull() {

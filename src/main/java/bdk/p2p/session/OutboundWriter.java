@@ -33,6 +33,7 @@ final class OutboundWriter {
   private final Queue<Outbound> inChannel = new ArrayDeque<>(4);
   private final LongSupplier nanoTime;
   private final Runnable gaveBack;
+  private final Runnable answerLeft;
   private volatile long waitingSinceNanos = NOBODY_WAITS;
   private long written;
   // At the end of those, without a mark behind them.
@@ -40,6 +41,8 @@ final class OutboundWriter {
 
   /**
    * @param gaveBack told when messages that had to wait have left the channel
+   * @param answerLeft told of each answer that has left, or never will; on any thread once the
+   *     event loop has ended
    */
   OutboundWriter(
       Channel channel,
@@ -48,7 +51,8 @@ final class OutboundWriter {
       InboundShare share,
       TrafficCounters traffic,
       LongSupplier nanoTime,
-      Runnable gaveBack) {
+      Runnable gaveBack,
+      Runnable answerLeft) {
     this.channel = channel;
     this.queue = queue;
     this.requests = requests;
@@ -56,6 +60,7 @@ final class OutboundWriter {
     this.traffic = traffic;
     this.nanoTime = nanoTime;
     this.gaveBack = gaveBack;
+    this.answerLeft = answerLeft;
   }
 
   /**
@@ -151,7 +156,8 @@ final class OutboundWriter {
   private void leave(Outbound outbound) {
     queue.written(outbound);
     if (outbound.isAnswer()) {
-      share.release(outbound.shareBytes);
+      share.releaseAnswer(outbound.shareBytes);
+      answerLeft.run();
     }
   }
 

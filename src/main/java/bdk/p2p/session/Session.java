@@ -63,6 +63,7 @@ public final class Session {
   private volatile long roundTripNanos = -1;
   private volatile Object attachment;
   private volatile boolean evicted;
+  private volatile boolean heldBack;
   private boolean greeted;
   private boolean readsFirst;
   private boolean holdsPlace;
@@ -108,7 +109,8 @@ public final class Session {
             share,
             traffic,
             context.environment()::nanoTime,
-            reader::readOnIfRoom);
+            reader::readOnIfRoom,
+            this::answerLeft);
     this.deadlines = new Deadlines(this, context, requests, reader, writer);
     this.farewell = new Farewell(this, channel, reader, writer);
     channel.pipeline().addLast(new HandshakeDecoder(), decoder, new SessionHandler(this));
@@ -270,10 +272,30 @@ public final class Session {
 
   /** Answers a request of this peer; its share of the inbox is given back when this is written. */
   public void answer(Answer answer, Request request) {
-    share.resize(request.payloadBytes(), answer.payloadBytes());
+    share.answered(request.payloadBytes(), answer.payloadBytes());
     queue.put(Outbound.answer(answer, answer.payloadBytes()));
     scheduleDrain();
     lookAtBudgets();
+  }
+
+  /**
+   * False while unsent answers alone fill the peer's share. Whoever is told so asks again after
+   * {@link SessionEvents#mayAnswer}. Any thread.
+   */
+  public boolean mayAnswer() {
+    if (isClosed() || share.mayAnswer()) {
+      return true;
+    }
+    heldBack = true;
+    // Whoever made room in between has not seen it.
+    return isClosed() || share.mayAnswer();
+  }
+
+  private void answerLeft() {
+    if (heldBack && (isClosed() || share.mayAnswer())) {
+      heldBack = false;
+      context.events().mayAnswer(this);
+    }
   }
 
   private void lookAtBudgets() {
@@ -548,6 +570,7 @@ public final class Session {
     channel.close();
     context.events().closed(this, closeReason);
     dispose();
+    answerLeft();
   }
 
   private RequestOutcome outcomeOfClose() {

@@ -49,6 +49,11 @@ public interface SessionEvents {
    */
   void waitingOverBudget();
 
+  /**
+   * There is room again for answers to this peer, for which {@link Session#mayAnswer} was false.
+   */
+  void mayAnswer(Session session);
+
   /** The session has ended; comes once, also if the handshake was never finished. */
   void closed(Session session, CloseReason reason);
 

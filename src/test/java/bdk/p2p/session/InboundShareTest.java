@@ -63,10 +63,13 @@ class InboundShareTest {
   @Test
   void answerTakesThePlaceOfItsRequest() {
     share.acquire(10);
-    share.resize(10, 5000);
+    assertTrue(share.mayAnswer());
+    share.answered(10, 5000);
     assertTrue(share.isFull());
+    assertFalse(share.mayAnswer());
     assertEquals(1, share.messages());
-    share.release(5000);
+    share.releaseAnswer(5000);
+    assertTrue(share.mayAnswer());
     assertEquals(0, share.messages());
     assertEquals(0, share.bytes());
   }

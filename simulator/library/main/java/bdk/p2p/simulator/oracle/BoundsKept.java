@@ -20,7 +20,7 @@ import java.util.Optional;
  *  peers             maxPeers
  *  seenBroadcasts    seenBroadcasts
  *  knownAddresses    knownAddresses, or the seeds if they are more
- *  arrivingBytes     totalArrivingBytes + one reading, {@value #READING_BYTES}
+ *  arrivingBytes     totalArrivingBytes + one more frame and reading, {@value #READING_BYTES}
  *  heldBytes         twice totalInboxBytes + what each session may overshoot
  *  queuedBytes       twice totalOutboundBytes + what each session may overshoot
  *  of each session:
@@ -104,7 +104,7 @@ final class BoundsKept implements Claim {
         state,
         "arrivingBytes in all",
         state.statistics().arrivingBytes(),
-        options.totalArrivingBytes() + READING_BYTES);
+        options.totalArrivingBytes() + options.maxPayloadBytes() + READING_BYTES);
     compare(
         state,
         "heldBytes in all",

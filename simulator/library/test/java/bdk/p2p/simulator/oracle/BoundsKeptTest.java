@@ -77,11 +77,11 @@ class BoundsKeptTest extends ClaimCase {
     verify(broken);
   }
 
-  /** 48 MiB and 1 MiB; twice 24 MiB and 276 bytes for each of 3 + 256 + 16 sessions. */
+  /** 48, 32 and 1 MiB; twice 24 MiB and 276 bytes for each of 3 + 256 + 16 sessions. */
   @ParameterizedTest
   @CsvSource({
-    "51380224, 50407548, 50407548, ",
-    "51380225, 0, 0, arrivingBytes in all",
+    "84934656, 50407548, 50407548, ",
+    "84934657, 0, 0, arrivingBytes in all",
     "0, 50407549, 0, heldBytes in all",
     "0, 0, 50407549, queuedBytes in all"
   })
