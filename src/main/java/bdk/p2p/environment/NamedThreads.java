@@ -7,16 +7,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class NamedThreads implements ThreadFactory {
   private final String prefix;
   private final boolean daemon;
+  private final ThreadGroup group;
   private final AtomicInteger made = new AtomicInteger();
 
-  NamedThreads(String prefix, boolean daemon) {
+  /**
+   * Makes none yet.
+   *
+   * @param group where they belong; null for the group of whoever makes one
+   */
+  NamedThreads(String prefix, boolean daemon, ThreadGroup group) {
     this.prefix = prefix;
     this.daemon = daemon;
+    this.group = group;
   }
 
   @Override
   public Thread newThread(Runnable task) {
-    Thread thread = new Thread(task, prefix + "-" + made.incrementAndGet());
+    Thread thread = new Thread(group, task, prefix + "-" + made.incrementAndGet());
     thread.setDaemon(daemon);
     return thread;
   }

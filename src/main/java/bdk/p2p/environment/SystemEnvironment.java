@@ -62,9 +62,20 @@ public final class SystemEnvironment implements Environment {
    * @throws IllegalStateException if the transport is not available on this machine
    */
   public SystemEnvironment(String name, Transport transport, int ioThreads, int workerThreads) {
+    this(name, transport, ioThreads, workerThreads, null);
+  }
+
+  /**
+   * The same with threads that all belong to one group, and so do those which they start.
+   *
+   * @param group null for the group of whoever starts one
+   */
+  public SystemEnvironment(
+      String name, Transport transport, int ioThreads, int workerThreads, ThreadGroup group) {
     this.sockets = SocketKind.of(transport);
     this.eventLoops =
-        new FairEventLoops(ioThreads, new NamedThreads(name + "-io", false), sockets.loops());
+        new FairEventLoops(
+            ioThreads, new NamedThreads(name + "-io", false, group), sockets.loops());
     this.workers =
         new ThreadPoolExecutor(
             workerThreads,
@@ -72,11 +83,12 @@ public final class SystemEnvironment implements Environment {
             WORKER_KEEP_ALIVE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            new NamedThreads(name + "-worker", false));
+            new NamedThreads(name + "-worker", false, group));
     this.workers.allowCoreThreadTimeOut(true);
-    this.scheduler = new ScheduledThreadPoolExecutor(1, new NamedThreads(name + "-timer", true));
+    this.scheduler =
+        new ScheduledThreadPoolExecutor(1, new NamedThreads(name + "-timer", true, group));
     this.scheduler.setRemoveOnCancelPolicy(true);
-    this.lastWords = new NamedThreads(name + "-last", true);
+    this.lastWords = new NamedThreads(name + "-last", true, group);
   }
 
   @Override

@@ -89,9 +89,9 @@ final class LoopbackAddresses implements AutoCloseable {
     return address(number, index + 1);
   }
 
-  /** What the addresses of this run begin with, and those of no other: {@code 127.B.}. */
+  /** What the addresses of this run begin with, and those of no other: {@code 127.B}. */
   String prefix() {
-    return "127." + number + ".";
+    return "127." + number;
   }
 
   private static InetAddress address(int block, int number) {

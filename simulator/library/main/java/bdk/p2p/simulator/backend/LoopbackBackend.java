@@ -29,18 +29,16 @@ public final class LoopbackBackend implements Backend {
   private final LoopbackAddresses addresses;
   private final List<LoopbackMachine> machines = new ArrayList<>();
   private final Map<String, RandomGenerator> streams = new HashMap<>();
-  private final ThreadWatch threads;
 
   /**
-   * Takes a block of addresses; its time begins.
+   * Takes a block of addresses. Its time begins when the first socket listens, or the driver waits.
    *
    * @throws bdk.p2p.simulator.scenario.ScenarioException if there is none to be had
    */
   public LoopbackBackend(long seed, Distances distances) {
     this.seeds = new Seeds(seed);
     this.addresses = LoopbackAddresses.take((int) ProcessHandle.current().pid());
-    this.network = new LoopbackNetwork(seeds, distances);
-    this.threads = new ThreadWatch();
+    this.network = new LoopbackNetwork("bdk-sim-" + addresses.prefix(), seeds, distances);
   }
 
   @Override
@@ -73,6 +71,7 @@ public final class LoopbackBackend implements Backend {
   @Override
   public void runUntil(long nanos, Runnable idle) {
     for (long left = nanos - nowNanos(); left > 0; left = nanos - nowNanos()) {
+      network.beginTime();
       idle.run();
       LockSupport.parkNanos(Math.min(left, LOOK_NANOS));
       if (Thread.currentThread().isInterrupted()) {
@@ -118,13 +117,7 @@ public final class LoopbackBackend implements Backend {
 
   @Override
   public Optional<Leftovers> leftoversAfter(List<Runnable> closings) {
-    return Optional.of(
-        new LoopbackEnding(network, machines, threads, LoopbackEnvironment.THREADS, ownThreads())
-            .leftoversAfter(closings));
-  }
-
-  private String ownThreads() {
-    return LoopbackEnvironment.THREADS + addresses.prefix();
+    return Optional.of(new LoopbackEnding(network, machines).leftoversAfter(closings));
   }
 
   /** Kills every process, all at once, and gives the addresses back. */
@@ -132,7 +125,6 @@ public final class LoopbackBackend implements Backend {
   public void close() {
     machines.forEach(LoopbackMachine::beginKill);
     machines.forEach(LoopbackMachine::kill);
-    threads.close();
     addresses.close();
   }
 }

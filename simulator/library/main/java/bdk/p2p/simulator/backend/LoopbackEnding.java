@@ -2,6 +2,7 @@ package bdk.p2p.simulator.backend;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -26,27 +27,10 @@ final class LoopbackEnding {
 
   private final LoopbackNetwork network;
   private final List<LoopbackMachine> machines;
-  private final ThreadWatch threads;
-  private final String allThreads;
-  private final String ownThreads;
 
-  /**
-   * An end of a run.
-   *
-   * @param allThreads what names of threads of any run begin with
-   * @param ownThreads what names of threads of this run begin with
-   */
-  LoopbackEnding(
-      LoopbackNetwork network,
-      List<LoopbackMachine> machines,
-      ThreadWatch threads,
-      String allThreads,
-      String ownThreads) {
+  LoopbackEnding(LoopbackNetwork network, List<LoopbackMachine> machines) {
     this.network = network;
     this.machines = machines;
-    this.threads = threads;
-    this.allThreads = allThreads;
-    this.ownThreads = ownThreads;
   }
 
   /** Does it. Nothing runs on the machines afterwards. */
@@ -70,7 +54,9 @@ final class LoopbackEnding {
     for (Runnable closing : closings) {
       FutureTask<Void> task = new FutureTask<>(closing, null);
       tasks.add(task);
-      Thread thread = new Thread(task, ownThreads + "closing-" + tasks.size());
+      Thread thread =
+          new Thread(
+              network.threads(), task, network.threads().getName() + "-closing-" + tasks.size());
       thread.setDaemon(true);
       thread.start();
     }
@@ -117,19 +103,19 @@ final class LoopbackEnding {
 
   private List<String> threadsLeft() {
     long end = System.nanoTime() + THREADS_LIMIT.toNanos();
-    List<String> left = ownLeft();
+    List<String> left = alive();
     while (!left.isEmpty() && System.nanoTime() - end < 0) {
       pause();
-      left = ownLeft();
+      left = alive();
     }
     return left;
   }
 
-  /** Threads of other runs of the same process are theirs. */
-  private List<String> ownLeft() {
-    return threads.left().stream()
-        .filter(name -> name.startsWith(ownThreads) || !name.startsWith(allThreads))
-        .toList();
+  private List<String> alive() {
+    ThreadGroup group = network.threads();
+    Thread[] threads = new Thread[2 * group.activeCount() + 16];
+    int count = group.enumerate(threads);
+    return Arrays.stream(threads, 0, count).map(Thread::getName).sorted().toList();
   }
 
   private static void pause() {

@@ -34,9 +34,6 @@ import java.util.random.RandomGenerator;
  * Gate} at the head of every pipeline. Any thread.
  */
 final class LoopbackEnvironment implements Environment {
-  /** What the names of its threads begin with; the address of its machine comes next. */
-  static final String THREADS = "bdk-sim-";
-
   private static final int WORKERS = 2;
   private static final int KERNEL_BUFFER_BYTES = 128 << 10;
   private static final Duration DEATH_LIMIT = Duration.ofSeconds(2);
@@ -52,7 +49,11 @@ final class LoopbackEnvironment implements Environment {
     // gate may have to keep it open for long after.
     this.system =
         new SystemEnvironment(
-            THREADS + machine.address().getHostAddress(), Transport.NIO, 1, WORKERS);
+            "bdk-sim-" + machine.address().getHostAddress(),
+            Transport.NIO,
+            1,
+            WORKERS,
+            machine.network().threads());
   }
 
   @Override
@@ -256,6 +257,12 @@ final class LoopbackEnvironment implements Environment {
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
       closed(context.channel());
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+      network().beginTime();
+      context.fireChannelActive();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -25,7 +26,8 @@ final class LoopbackNetwork {
   /** The two sockets of a connection, by which each end knows what the other knows. */
   private record Ends(SocketAddress dialler, SocketAddress acceptor) {}
 
-  private final long startNanos = System.nanoTime();
+  private final ThreadGroup threads;
+  private final CompletableFuture<Long> startNanos = new CompletableFuture<>();
   private final Seeds seeds;
   private final Distances distances;
   private final Road foreign = Road.foreign();
@@ -44,7 +46,13 @@ final class LoopbackNetwork {
 
   private volatile boolean isCounted;
 
-  LoopbackNetwork(Seeds seeds, Distances distances) {
+  /**
+   * A network without machines.
+   *
+   * @param name of its group of threads
+   */
+  LoopbackNetwork(String name, Seeds seeds, Distances distances) {
+    this.threads = new ThreadGroup(name);
     this.seeds = seeds;
     this.distances = distances;
     rules.cutter(this::cut);
@@ -54,9 +62,27 @@ final class LoopbackNetwork {
     machines.put(machine.address(), machine);
   }
 
-  /** Time since the beginning of the run. */
+  /**
+   * Time since the beginning of the run; 0 before that.
+   *
+   * @see #beginTime
+   */
   long nowNanos() {
-    return System.nanoTime() - startNanos;
+    long now = System.nanoTime();
+    return now - startNanos.getNow(now);
+  }
+
+  /**
+   * Time begins, if it has not: when the first socket listens, or the driver waits. What it takes
+   * to load all that the first node needs, seconds on a busy machine, is none of the run's time.
+   */
+  void beginTime() {
+    startNanos.complete(System.nanoTime());
+  }
+
+  /** Where all threads of the run belong, those that they start included. */
+  ThreadGroup threads() {
+    return threads;
   }
 
   RuleBook rules() {

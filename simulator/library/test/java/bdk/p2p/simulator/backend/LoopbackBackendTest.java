@@ -126,6 +126,16 @@ class LoopbackBackendTest {
   }
 
   @Test
+  void timeBeginsWhenTheFirstSocketListens() {
+    try (LoopbackRig rig = new LoopbackRig(0)) {
+      Environment process = rig.process(rig.machine());
+      assertTrue(Await.holdsFor(Duration.ofMillis(20), () -> rig.backend.nowNanos() == 0));
+      rig.listen(process);
+      Await.until("the beginning", () -> rig.backend.nowNanos() > 0);
+    }
+  }
+
+  @Test
   void interruptEndsTheWaiting() {
     try (Backend backend = new LoopbackBackend(1, NEAR)) {
       Thread.currentThread().interrupt();

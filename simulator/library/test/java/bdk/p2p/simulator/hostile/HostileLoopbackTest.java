@@ -18,9 +18,9 @@ import bdk.p2p.simulator.scenario.ScenarioFile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -55,15 +55,15 @@ class HostileLoopbackTest {
           minPeers: 10
           maxPeers: 12
           options: {discoveryInterval: 200ms, discoveryRestingInterval: 200ms}
-      warmUp: 2s
-      duration: 3s
+      warmUp: 4s
+      duration: 4s
       coolDown: 2s
       workload:
         broadcasts:
           - {name: transactions, command: 5, bytes: 100, every: 50ms}
-        requests: {every: 20ms, answerBytes: 2_000}
+        requests: {every: 50ms, answerBytes: 2_000}
       faults:
-        - {kind: hostile-peer, behaviour: BEHAVIOUR, ids: [node-1], after: 500ms, lasting: 2s}
+        - {kind: hostile-peer, behaviour: BEHAVIOUR, ids: [node-1], after: 500ms, lasting: 3s}
       claims: {deliveredWithin: 3s, duplicatesPerDelivery: 10, sometimes: [fault-bit]}
       """;
 
@@ -84,9 +84,7 @@ class HostileLoopbackTest {
 
   @BeforeAll
   static void runAll() {
-    ThreadPoolExecutor drivers = (ThreadPoolExecutor) Executors.newFixedThreadPool(AT_A_TIME);
-    // A driver that is made while another drives would be taken for a thread of that run.
-    drivers.prestartAllCoreThreads();
+    ExecutorService drivers = Executors.newFixedThreadPool(AT_A_TIME);
     for (String behaviour : Behaviours.names()) {
       OUTCOMES.put(behaviour, drivers.submit(() -> run(behaviour)));
     }
