@@ -56,6 +56,9 @@ public interface Environment {
   /** The addresses by which this host may be meant; the real one includes loopback. */
   Set<InetAddress> localAddresses();
 
+  /** What this node finds again when it is started anew; may block. */
+  Storage storage();
+
   /**
    * Looks a host name up; may block, so call it on a worker.
    *

@@ -8,11 +8,13 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -52,6 +54,12 @@ public final class SystemEnvironment implements Environment {
   private final ThreadPoolExecutor workers;
   private final ScheduledThreadPoolExecutor scheduler;
   private final NamedThreads lastWords;
+  private final Storage storage;
+
+  /** The same, with what the node stores in memory. */
+  public SystemEnvironment(String name, Transport transport, int ioThreads, int workerThreads) {
+    this(name, transport, ioThreads, workerThreads, Optional.empty());
+  }
 
   /**
    * Starts no thread yet; each starts when it is first needed.
@@ -59,10 +67,12 @@ public final class SystemEnvironment implements Environment {
    * @param name the beginning of all thread names
    * @param ioThreads the number of event loops
    * @param workerThreads the number of workers
+   * @param folder where the node stores what it wants to find again; in memory if there is none
    * @throws IllegalStateException if the transport is not available on this machine
    */
-  public SystemEnvironment(String name, Transport transport, int ioThreads, int workerThreads) {
-    this(name, transport, ioThreads, workerThreads, null);
+  public SystemEnvironment(
+      String name, Transport transport, int ioThreads, int workerThreads, Optional<Path> folder) {
+    this(name, transport, ioThreads, workerThreads, folder, null);
   }
 
   /**
@@ -71,7 +81,12 @@ public final class SystemEnvironment implements Environment {
    * @param group null for the group of whoever starts one
    */
   public SystemEnvironment(
-      String name, Transport transport, int ioThreads, int workerThreads, ThreadGroup group) {
+      String name,
+      Transport transport,
+      int ioThreads,
+      int workerThreads,
+      Optional<Path> folder,
+      ThreadGroup group) {
     this.sockets = SocketKind.of(transport);
     this.eventLoops =
         new FairEventLoops(
@@ -89,6 +104,7 @@ public final class SystemEnvironment implements Environment {
         new ScheduledThreadPoolExecutor(1, new NamedThreads(name + "-timer", true, group));
     this.scheduler.setRemoveOnCancelPolicy(true);
     this.lastWords = new NamedThreads(name + "-last", true, group);
+    this.storage = folder.<Storage>map(FolderStorage::new).orElseGet(MemoryStorage::new);
   }
 
   @Override
@@ -160,6 +176,11 @@ public final class SystemEnvironment implements Environment {
     } catch (SocketException noInterfaces) {
       return Set.of(InetAddress.getLoopbackAddress());
     }
+  }
+
+  @Override
+  public Storage storage() {
+    return storage;
   }
 
   @Override

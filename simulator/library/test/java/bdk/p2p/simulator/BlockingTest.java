@@ -84,7 +84,7 @@ class BlockingTest {
         () -> {
           String message = inHandler(action).getMessage();
           assertTrue(message.startsWith("at 2.0"), message);
-          assertTrue(message.contains(" on answerer (10.0.0.1), seed 7: "), message);
+          assertTrue(message.contains(" on answerer (10.1.0.1), seed 7: "), message);
           assertTrue(message.contains("; in bdk.p2p.simulator.BlockingTest."), message);
           assertTrue(message.contains("BlockingTest.java:"), message);
         });

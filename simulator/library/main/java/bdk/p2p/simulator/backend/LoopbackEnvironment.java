@@ -1,6 +1,7 @@
 package bdk.p2p.simulator.backend;
 
 import bdk.p2p.environment.Environment;
+import bdk.p2p.environment.Storage;
 import bdk.p2p.environment.SystemEnvironment;
 import bdk.p2p.environment.Transport;
 import io.netty.bootstrap.Bootstrap;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,6 +55,7 @@ final class LoopbackEnvironment implements Environment {
             Transport.NIO,
             1,
             WORKERS,
+            Optional.empty(),
             machine.network().threads());
   }
 
@@ -149,6 +152,11 @@ final class LoopbackEnvironment implements Environment {
   @Override
   public Set<InetAddress> localAddresses() {
     return Set.of(machine.address());
+  }
+
+  @Override
+  public Storage storage() {
+    return machine.storage();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package bdk.p2p.simulator.backend;
 
 import bdk.p2p.environment.Environment;
+import bdk.p2p.environment.MemoryStorage;
 import bdk.p2p.simulator.world.SerialLink;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -20,6 +21,7 @@ final class LoopbackMachine implements Machine {
   private final InetAddress address;
   private final SerialLink upload;
   private final SerialLink download;
+  private final MemoryStorage storage = new MemoryStorage();
   private volatile Duration skew = Duration.ZERO;
   private final Clock clock = new LoopbackClock(ZoneOffset.UTC, () -> skew);
   private final Set<LoopbackEnvironment> processes = ConcurrentHashMap.newKeySet();
@@ -51,6 +53,16 @@ final class LoopbackMachine implements Machine {
   /** Right but for the skew. */
   Clock clock() {
     return clock;
+  }
+
+  /** What its processes have stored. */
+  MemoryStorage storage() {
+    return storage;
+  }
+
+  @Override
+  public void forget() {
+    storage.clear();
   }
 
   @Override

@@ -28,6 +28,9 @@ public interface Machine {
   /** Its processes die, and it resets their connections. */
   void kill();
 
+  /** Loses all that its node processes have stored. */
+  void forget();
+
   /** Its wall clock is wrong by so much from now on. */
   void skewClock(Duration offset);
 }

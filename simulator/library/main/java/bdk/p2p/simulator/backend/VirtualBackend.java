@@ -63,12 +63,15 @@ public final class VirtualBackend implements Backend {
     return new VirtualMachine(host);
   }
 
-  /** 10.0.0.1 and on. */
+  /**
+   * 10.1.0.1, 10.2.0.1 and on: up to the 65,535th each in a /24 of its own, since nodes count what
+   * comes from one network, and the hosts of a scenario are strangers to each other.
+   */
   private static InetAddress address(int index) {
     int number = index + 1;
     try {
       return InetAddress.getByAddress(
-          new byte[] {10, (byte) (number >> 16), (byte) (number >> 8), (byte) number});
+          new byte[] {10, (byte) number, (byte) (number >> 8), (byte) (1 + (number >> 16))});
     } catch (UnknownHostException cause) {
       throw new IllegalStateException("four bytes are an address", cause);
     }
@@ -196,6 +199,11 @@ public final class VirtualBackend implements Backend {
     @Override
     public void kill() {
       host.kill();
+    }
+
+    @Override
+    public void forget() {
+      host.storage().clear();
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.Set;
  * @param crash the weight of a power failure without a word, 0 to 1,000
  * @param kill the weight of a process that dies, 0 to 1,000
  * @param stop the weight of a stop in order, 0 to 1,000; the three together are above 0
- * @param persisted whether they find the addresses of their peers again
+ * @param persisted whether they find the addresses of their peers, and their bans, again
  */
 public record Churn(int crash, int kill, int stop, boolean persisted) implements Fault {
   /** The largest weight. */

@@ -5,7 +5,7 @@ import java.util.Set;
 /**
  * The victims lose power without a word to their peers, and come back when it ends.
  *
- * @param persisted whether they find the addresses of their peers again
+ * @param persisted whether they find the addresses of their peers, and their bans, again
  */
 public record Crash(boolean persisted) implements Fault {
   @Override

@@ -6,7 +6,7 @@ import java.util.Set;
  * The victims' processes die, their machines reset their connections, and they start again when it
  * ends.
  *
- * @param persisted whether they find the addresses of their peers again
+ * @param persisted whether they find the addresses of their peers, and their bans, again
  */
 public record Kill(boolean persisted) implements Fault {
   @Override

@@ -17,7 +17,7 @@ public interface NodeControl {
    * The node starts again. False if it was up.
    *
    * @param persisted whether it finds what its former life had persisted: the addresses of its
-   *     peers
+   *     peers, and its bans
    */
   boolean start(int node, boolean persisted);
 

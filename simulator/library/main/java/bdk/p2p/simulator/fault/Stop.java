@@ -5,7 +5,7 @@ import java.util.Set;
 /**
  * The victims stop in order, one after the other, and start again when it ends.
  *
- * @param persisted whether they find the addresses of their peers again
+ * @param persisted whether they find the addresses of their peers, and their bans, again
  */
 public record Stop(boolean persisted) implements Fault {
   @Override

@@ -69,6 +69,9 @@ final class Lives implements NodeControl {
       return false;
     }
     node.machine().powerOn();
+    if (!persisted) {
+      node.machine().forget();
+    }
     starter.start(node, persisted ? node.persistedPeers() : List.of());
     return true;
   }

@@ -1,6 +1,7 @@
 package bdk.p2p.simulator.world;
 
 import bdk.p2p.environment.Environment;
+import bdk.p2p.environment.MemoryStorage;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,8 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * One simulated machine: an address, an upload and a download link, and the node processes that run
- * on it. The driver's thread only.
+ * One simulated machine: an address, an upload and a download link, a storage, and the node
+ * processes that run on it. The driver's thread only.
  */
 public final class Host {
   private final World world;
@@ -22,6 +23,7 @@ public final class Host {
   private final SerialLink download;
   private final Ports ports = new Ports();
   private final Map<Integer, SimServerChannel> listeners = new TreeMap<>();
+  private final MemoryStorage storage = new MemoryStorage();
   private final Set<VirtualEnvironment> processes = new LinkedHashSet<>();
   private int processesEver;
   private boolean up = true;
@@ -106,6 +108,13 @@ public final class Host {
       endProcesses();
       world.network().onProcessesKilled(this);
     }
+  }
+
+  /**
+   * What its processes have stored, which outlives them: they lose it only by its being cleared.
+   */
+  public MemoryStorage storage() {
+    return storage;
   }
 
   /** The wall clock of this host's nodes is wrong by so much from now on. */

@@ -1,6 +1,7 @@
 package bdk.p2p.simulator.world;
 
 import bdk.p2p.environment.Environment;
+import bdk.p2p.environment.Storage;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
@@ -103,6 +104,11 @@ final class VirtualEnvironment implements Environment {
   @Override
   public Set<InetAddress> localAddresses() {
     return Set.of(host.address());
+  }
+
+  @Override
+  public Storage storage() {
+    return host.storage();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package bdk.p2p.simulator.planted;
 
 import bdk.p2p.environment.Environment;
+import bdk.p2p.environment.Storage;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.EventLoopGroup;
@@ -67,6 +68,11 @@ class DelegatingEnvironment implements Environment {
   @Override
   public Set<InetAddress> localAddresses() {
     return real.localAddresses();
+  }
+
+  @Override
+  public Storage storage() {
+    return real.storage();
   }
 
   @Override

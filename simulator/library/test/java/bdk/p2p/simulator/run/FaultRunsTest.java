@@ -151,7 +151,7 @@ class FaultRunsTest {
             "{kind: %s, %s}, {kind: reset, ids: [node-1, node-2], after: 11s}"
                 .formatted(kind, TIMES),
             chronicle);
-    Set<String> victims = Set.of("10.0.0.2", "10.0.0.3");
+    Set<String> victims = Set.of("10.2.0.1", "10.3.0.1");
     int refused = 0;
     for (RunEvent event : chronicle.events) {
       if (event instanceof RunEvent.Refused one
