@@ -31,6 +31,9 @@ public final class Relay {
     /** A broadcast of this session had been seen; called in the session's order, on a worker. */
     void seenBefore(Session from, Broadcast broadcast);
 
+    /** The application found a broadcast of this session bad. Any thread. */
+    void rejected(Session from, Broadcast broadcast);
+
     /** This session had no room for a broadcast of another one. Any thread. */
     void noRoom(Session to, Broadcast broadcast);
   }
@@ -44,7 +47,8 @@ public final class Relay {
 
   /**
    * @param seenLimit how many broadcasts to remember
-   * @param drops learns of duplicates, and of each peer that had no room for a relayed broadcast
+   * @param drops learns of duplicates and bad ones, and of each peer that had no room for a relayed
+   *     broadcast
    */
   public Relay(SessionRegistry registry, int seenLimit, Drops drops) {
     this.registry = registry;
@@ -77,7 +81,10 @@ public final class Relay {
     }
     switch (verdict) {
       case RELAY -> relay(from, broadcast, urgent);
-      case REJECT -> rejected.increment();
+      case REJECT -> {
+        rejected.increment();
+        drops.rejected(from, broadcast);
+      }
       case KEEP -> {
         // Remembered already.
       }

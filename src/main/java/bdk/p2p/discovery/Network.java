@@ -14,7 +14,7 @@ public interface Network {
   /** Starts a dial, unless one to this id is under way or there are too many. */
   void dial(NodeId id);
 
-  /** True if the peer is connected or being dialled. */
+  /** True if the peer is connected or being dialled, or is not to be dialled. */
   boolean isBusy(NodeId id);
 
   /** Dials that are under way. */

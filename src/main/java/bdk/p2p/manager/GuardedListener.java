@@ -1,10 +1,13 @@
 package bdk.p2p.manager;
 
+import bdk.p2p.message.Ban;
 import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.DropReason;
 import bdk.p2p.message.Message;
+import bdk.p2p.message.Misbehaviour;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.Consumer;
@@ -44,6 +47,16 @@ final class GuardedListener implements NodeListener {
   @Override
   public void refused(InetSocketAddress address, CloseReason reason) {
     tell(listener -> listener.refused(address, reason));
+  }
+
+  @Override
+  public void misbehaved(InetAddress address, Misbehaviour what, int score, String detail) {
+    tell(listener -> listener.misbehaved(address, what, score, detail));
+  }
+
+  @Override
+  public void banned(Ban ban) {
+    tell(listener -> listener.banned(ban));
   }
 
   @Override

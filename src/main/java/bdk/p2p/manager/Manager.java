@@ -3,6 +3,7 @@ package bdk.p2p.manager;
 import bdk.p2p.broadcast.Relay;
 import bdk.p2p.environment.Environment;
 import bdk.p2p.message.Answer;
+import bdk.p2p.message.Ban;
 import bdk.p2p.message.Broadcast;
 import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.CloseReason.Code;
@@ -10,6 +11,7 @@ import bdk.p2p.message.Command;
 import bdk.p2p.message.Message;
 import bdk.p2p.message.MessageId;
 import bdk.p2p.message.MessageType;
+import bdk.p2p.message.Misbehaviour;
 import bdk.p2p.message.NodeEntry;
 import bdk.p2p.message.NodeId;
 import bdk.p2p.message.NodeInfo;
@@ -21,6 +23,7 @@ import bdk.p2p.wire.FrameEncoder;
 import bdk.p2p.wire.NodeInfoCodec;
 import bdk.p2p.wire.PayloadRules;
 import bdk.p2p.wire.ProtocolViolation;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +32,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
@@ -113,6 +117,43 @@ public final class Manager implements AutoCloseable {
     WorkerFuture<Void> told = new WorkerFuture<>(environment);
     one.gone().thenRun(() -> told.complete(null));
     return told;
+  }
+
+  // ---- who is kept out ----
+
+  /** The bans that hold now, the first to end first. */
+  public List<Ban> bans() {
+    return node.guard().bans();
+  }
+
+  /**
+   * Bans an address, an IPv4 address or the /64 of an IPv6 address: closes its sessions, refuses
+   * its connections and dials it no more. Takes the place of a ban that it has already.
+   *
+   * @param time above zero, at most 365 days
+   * @param why for the operator; kept as one line of at most 200 characters
+   * @throws IllegalArgumentException if the time is not within its limits, or the address is a
+   *     loopback address and those are {@linkplain GuardOptions#exemptLoopback exempt}
+   */
+  public void ban(InetAddress address, Duration time, String why) {
+    node.guard().ban(address, time, why);
+  }
+
+  /** Ends the ban of an address and forgets its score; false if it has no ban. */
+  public boolean unban(InetAddress address) {
+    return node.guard().unban(address);
+  }
+
+  /**
+   * Adds points to the score of a peer's address, for what only the application can see.
+   *
+   * @param points 1 to 1,000,000; {@link GuardOptions#threshold()} of them are a ban
+   * @param why what was seen
+   */
+  public void report(Peer peer, int points, String why) {
+    GuardOptions.points(points);
+    Objects.requireNonNull(why, "why");
+    node.guard().misbehaved(own(peer).session(), Misbehaviour.REPORTED, points, why);
   }
 
   // ---- asking ----

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,6 +43,7 @@ public final class ManagerBuilder {
   private Supplier<ChainHead> chainHead = () -> ChainHead.ZERO;
   private final List<NodeListener> listeners = new ArrayList<>();
   private Optional<Environment> environment = Optional.empty();
+  private Optional<Path> storage = Optional.empty();
   private boolean started;
 
   ManagerBuilder() {}
@@ -190,6 +192,16 @@ public final class ManagerBuilder {
   }
 
   /**
+   * A folder of the node's own, where it keeps what it finds again when it is started anew: its
+   * bans. It is made if need be. Without it they are forgotten with the node; in a simulated world
+   * the simulated machine keeps them instead.
+   */
+  public ManagerBuilder storage(Path folder) {
+    storage = Optional.of(folder);
+    return this;
+  }
+
+  /**
    * Lets the node run in a world of the simulator's. Of no use to anybody else: no other module can
    * name the type.
    */
@@ -202,7 +214,8 @@ public final class ManagerBuilder {
   /**
    * Starts the node. Returns when it listens. A builder starts one node.
    *
-   * @throws UncheckedIOException if it cannot listen there
+   * @throws UncheckedIOException if it cannot listen there, or if what the storage has cannot be
+   *     read or is damaged: the message names file and line, and the file is left as it is
    * @throws IllegalStateException if the transport is not available on this machine
    */
   public Manager start() {
@@ -225,7 +238,8 @@ public final class ManagerBuilder {
         name,
         Transport.valueOf(options.transport().name()),
         options.ioThreads(),
-        options.workerThreads());
+        options.workerThreads(),
+        storage);
   }
 
   private Manager start(Environment world) {
@@ -235,7 +249,7 @@ public final class ManagerBuilder {
             .map(address -> resolve(world, address))
             .map(address -> NodeId.of(bind(world, server.orElseThrow(), address)));
     Node node = new Node(settings(), world, listening);
-    server.ifPresent(one -> one.serve(node.sessionContext()));
+    server.ifPresent(one -> one.serve(node.sessionContext(), node::admits));
     node.start();
     return new Manager(world, options, node, server, listening);
   }

@@ -4,6 +4,7 @@ import bdk.p2p.wire.FrameEncoder;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Every bound and time of a node. Immutable and validated; any thread. The defaults are meant for a
@@ -32,8 +33,13 @@ import java.util.Optional;
  *     10 s
  * @param minPeers NORMAL peers below which the node looks for more; default 8
  * @param maxPeers the most peers of any type; default 125
- * @param maxHandshakes the most unfinished handshakes of dialling peers, beside the peers; the
- *     oldest goes; default 256
+ * @param outboundSlots how many of {@code maxPeers} are kept for peers that this node dials, so
+ *     that those who dial it never take all; 0 to maxPeers - 1. A discovery node keeps no more than
+ *     it has seeds. Default {@code minPeers}, or half of {@code maxPeers} if that is less
+ * @param inboundPerNetwork the most peers that dialled from one network, an IPv4 /24 or an IPv6
+ *     /48; default 32
+ * @param maxHandshakes the most unfinished handshakes of dialling peers, beside the peers; one of
+ *     the network that has the most goes, at random; default 256
  * @param maxDials the most dials of the node's own under way; default 16
  * @param outboundMessages messages that may wait to be written to one peer; default 4,096
  * @param outboundBytes frame bytes that may wait to be written to one peer; a larger message is
@@ -67,6 +73,7 @@ import java.util.Optional;
  * @param ioThreads event loops; default the number of processors, at most 4
  * @param workerThreads threads that run handlers; default the number of processors, at least 2
  * @param transport which socket interface to use; default {@link TransportKind#AUTO}
+ * @param guard who may connect how often, and what misbehaviour leads to
  */
 public record ManagerOptions(
     Duration connectTimeout,
@@ -82,6 +89,8 @@ public record ManagerOptions(
     Duration discoveryRestingInterval,
     int minPeers,
     int maxPeers,
+    int outboundSlots,
+    int inboundPerNetwork,
     int maxHandshakes,
     int maxDials,
     int outboundMessages,
@@ -101,7 +110,8 @@ public record ManagerOptions(
     int addressesPerAnswer,
     int ioThreads,
     int workerThreads,
-    TransportKind transport) {
+    TransportKind transport,
+    GuardOptions guard) {
 
   /**
    * @throws IllegalArgumentException naming the option, its limit and the value
@@ -141,7 +151,11 @@ public record ManagerOptions(
     atMost(maxPeers, "minPeers", minPeers);
     Objects.requireNonNull(messageRate, "messageRate");
     Objects.requireNonNull(byteRate, "byteRate");
+    atLeast(0, "outboundSlots", outboundSlots);
+    atMost(maxPeers - 1, "outboundSlots", outboundSlots);
+    atLeast(1, "inboundPerNetwork", inboundPerNetwork);
     Objects.requireNonNull(transport, "transport");
+    Objects.requireNonNull(guard, "guard");
   }
 
   private static void positive(String name, Duration value) {
@@ -188,6 +202,8 @@ public record ManagerOptions(
     private Duration discoveryRestingInterval = Duration.ofSeconds(10);
     private int minPeers = 8;
     private int maxPeers = 125;
+    private OptionalInt outboundSlots = OptionalInt.empty();
+    private int inboundPerNetwork = 32;
     private int maxHandshakes = 256;
     private int maxDials = 16;
     private int outboundMessages = 4096;
@@ -208,6 +224,7 @@ public record ManagerOptions(
     private int ioThreads = Math.min(4, Runtime.getRuntime().availableProcessors());
     private int workerThreads = Math.max(2, Runtime.getRuntime().availableProcessors());
     private TransportKind transport = TransportKind.AUTO;
+    private GuardOptions guard = GuardOptions.defaults();
 
     private Builder() {}
 
@@ -286,6 +303,18 @@ public record ManagerOptions(
     /** See {@link ManagerOptions#maxPeers()}. */
     public Builder maxPeers(int value) {
       maxPeers = value;
+      return this;
+    }
+
+    /** See {@link ManagerOptions#outboundSlots()}. */
+    public Builder outboundSlots(int value) {
+      outboundSlots = OptionalInt.of(value);
+      return this;
+    }
+
+    /** See {@link ManagerOptions#inboundPerNetwork()}. */
+    public Builder inboundPerNetwork(int value) {
+      inboundPerNetwork = value;
       return this;
     }
 
@@ -409,6 +438,12 @@ public record ManagerOptions(
       return this;
     }
 
+    /** See {@link ManagerOptions#guard()}. */
+    public Builder guard(GuardOptions value) {
+      guard = value;
+      return this;
+    }
+
     /**
      * Checks everything.
      *
@@ -429,6 +464,8 @@ public record ManagerOptions(
           discoveryRestingInterval,
           minPeers,
           maxPeers,
+          outboundSlots.orElse(Math.max(0, Math.min(minPeers, maxPeers / 2))),
+          inboundPerNetwork,
           maxHandshakes,
           maxDials,
           outboundMessages,
@@ -448,7 +485,8 @@ public record ManagerOptions(
           addressesPerAnswer,
           ioThreads,
           workerThreads,
-          transport);
+          transport,
+          guard);
     }
   }
 }

@@ -2,6 +2,7 @@ package bdk.p2p.manager;
 
 import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.DropReason;
+import bdk.p2p.message.Misbehaviour;
 import bdk.p2p.message.RequestOutcome;
 import java.util.Map;
 
@@ -28,7 +29,10 @@ import java.util.Map;
  * @param slowed how often a peer was not read for a while because its address sent faster than it
  *     may
  * @param disconnected peers that went, by reason; every reason has a value
- * @param refused sessions that never became a peer, by reason; every reason has a value
+ * @param refused connections that never became a peer, by reason; every reason has a value
+ * @param misbehaved what peers did that speaks against them, by kind; every kind has a value, and
+ *     what counts no points is counted, too
+ * @param bans bans made, by scores and by the application
  */
 public record ManagerStatistics(
     int peers,
@@ -48,4 +52,6 @@ public record ManagerStatistics(
     Map<DropReason, Long> drops,
     long slowed,
     Map<CloseReason.Code, Long> disconnected,
-    Map<CloseReason.Code, Long> refused) {}
+    Map<CloseReason.Code, Long> refused,
+    Map<Misbehaviour, Long> misbehaved,
+    long bans) {}

@@ -16,6 +16,7 @@ import bdk.p2p.message.Command;
 import bdk.p2p.message.Direction;
 import bdk.p2p.message.DropReason;
 import bdk.p2p.message.Message;
+import bdk.p2p.message.Misbehaviour;
 import bdk.p2p.message.NodeEntry;
 import bdk.p2p.message.NodeId;
 import bdk.p2p.message.NodeType;
@@ -23,6 +24,7 @@ import bdk.p2p.message.RequestOutcome;
 import bdk.p2p.peer.AddressBook;
 import bdk.p2p.peer.NodeListing;
 import bdk.p2p.peer.OwnIdentity;
+import bdk.p2p.peer.PeerLimits;
 import bdk.p2p.peer.SessionRegistry;
 import bdk.p2p.session.InboundRates;
 import bdk.p2p.session.Outbound;
@@ -33,6 +35,7 @@ import bdk.p2p.session.TrafficCounters;
 import bdk.p2p.wire.NodeListCodec;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +45,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * One running node: the floors below, put together. Any thread; whole once constructed, started by
  * {@link #start}.
  */
-final class Node implements Network, Relay.Drops, PeerBook.Consequences {
+final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGuard.Consequences {
   private final ManagerOptions options;
   private final Environment environment;
   private final Counters<RequestOutcome> requests = new Counters<>(RequestOutcome.class);
@@ -57,6 +61,8 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences {
   private final CommandTable commands;
   private final InboundRates rates;
   private final OwnIdentity self;
+  private final NodeListener listener;
+  private final NodeGuard guard;
   private final Handles handles;
   private final NodeRoutes routes;
   private final Dispatcher dispatcher;
@@ -73,6 +79,11 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences {
   private final EventLoop control;
   private volatile boolean stopping;
 
+  /**
+   * Reads what the node's storage has; may block.
+   *
+   * @throws java.io.UncheckedIOException if that cannot be read or is damaged
+   */
   Node(NodeSettings settings, Environment environment, Optional<NodeId> listening) {
     this.options = settings.options();
     this.environment = environment;
@@ -89,15 +100,18 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences {
     this.addresses = new AddressBook(options.knownAddresses(), environment.random());
     this.dials = new Dials(options.maxDials());
     Map<Long, Session> pingIds = new ConcurrentHashMap<>();
-    NodeListener listener = new GuardedListener(settings.listeners());
+    this.listener = new GuardedListener(settings.listeners());
+    this.guard = new NodeGuard(options.guard(), environment, this);
     this.handles = new Handles(options.addressesPerAnswer());
-    this.routes = new NodeRoutes(type, settings.handlers(), commands, handles::of, drops, listener);
+    this.routes =
+        new NodeRoutes(type, settings.handlers(), commands, handles::of, drops, listener, guard);
     this.dispatcher = new Dispatcher(environment.workers(), environment::nanoTime, routes);
     this.peers = new PeerBook(handles, dispatcher, listener, this);
     this.registry =
         new SessionRegistry(
-            options.maxPeers(),
-            options.maxHandshakes(),
+            peerLimits(settings),
+            environment.random(),
+            guard::barred,
             options.probeTimeout(),
             budgets,
             self,
@@ -137,6 +151,20 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences {
             this);
   }
 
+  /** A discovery node dials its seeds and nobody else: it need not keep room for more. */
+  private PeerLimits peerLimits(NodeSettings settings) {
+    int slots =
+        type == NodeType.NORMAL
+            ? options.outboundSlots()
+            : Math.min(options.outboundSlots(), settings.seeds().size());
+    return new PeerLimits(
+        options.maxPeers(),
+        slots,
+        options.inboundPerNetwork(),
+        options.maxHandshakes(),
+        guard::isExempt);
+  }
+
   private static SessionLimits sessionLimits(ManagerOptions options) {
     return new SessionLimits(
         options.handshakeTimeout(),
@@ -169,6 +197,14 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences {
   @Override
   public void seenBefore(Session from, Broadcast broadcast) {
     routes.dropped(from, broadcast, DropReason.ALREADY_SEEN);
+  }
+
+  @Override
+  public void rejected(Session from, Broadcast broadcast) {
+    guard.misbehaved(
+        from,
+        Misbehaviour.REJECTED_BROADCAST,
+        broadcast.command() + " " + broadcast.id() + ", " + broadcast.payloadBytes() + " bytes");
   }
 
   @Override
@@ -246,7 +282,37 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences {
         drops.snapshot(DropReason.class),
         rates.slowed(),
         peers.disconnections(),
-        peers.refusals());
+        peers.refusals(),
+        guard.misbehaviours(),
+        guard.bansMade());
+  }
+
+  // ---- the guard ----
+
+  NodeGuard guard() {
+    return guard;
+  }
+
+  /** Whether a connection that comes from there may become a session; if not, it is counted. */
+  boolean admits(InetSocketAddress from) {
+    Optional<CloseReason> refusal = guard.refuse(from.getAddress());
+    refusal.ifPresent(reason -> peers.refused(from, reason));
+    return refusal.isEmpty();
+  }
+
+  @Override
+  public void closed(Session session, CloseReason reason) {
+    guard.closed(session, reason);
+  }
+
+  @Override
+  public void closeSessions(Predicate<InetAddress> addresses, CloseReason reason) {
+    registry.close(addresses, reason);
+  }
+
+  @Override
+  public void tell(Consumer<NodeListener> news) {
+    dispatcher.news(() -> news.accept(listener));
   }
 
   // ---- requests ----
@@ -282,6 +348,10 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences {
     }
     if (self.isSelf(id)) {
       return refuse(id, new CloseReason(Code.SELF, "it is this node's own address"));
+    }
+    Optional<CloseReason> barred = guard.barred(id.address());
+    if (barred.isPresent()) {
+      return refuse(id, barred.get());
     }
     Dials.Dial dial = dials.join(id, new WorkerFuture<>(environment));
     if (dial.isNew()) {
@@ -379,7 +449,9 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences {
 
   @Override
   public boolean isBusy(NodeId id) {
-    return dials.contains(id) || registry.session(id).isPresent();
+    return dials.contains(id)
+        || registry.session(id).isPresent()
+        || guard.barred(id.address()).isPresent();
   }
 
   @Override

@@ -1,9 +1,12 @@
 package bdk.p2p.manager;
 
+import bdk.p2p.message.Ban;
 import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.DropReason;
 import bdk.p2p.message.Message;
+import bdk.p2p.message.Misbehaviour;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
@@ -24,6 +27,18 @@ public interface NodeListener {
    * @param address where it was dialled to or came from
    */
   default void refused(InetSocketAddress address, CloseReason reason) {}
+
+  /**
+   * An address got points for what a peer did. All are counted; 4,096 may wait to be told, refused
+   * connections and bans among them.
+   *
+   * @param score what it adds up to now, of {@link GuardOptions#threshold()}
+   * @param detail what was seen
+   */
+  default void misbehaved(InetAddress address, Misbehaviour what, int score, String detail) {}
+
+  /** An address is banned, by its score or by the application; its sessions are being closed. */
+  default void banned(Ban ban) {}
 
   /**
    * A message from a peer or to a peer was dropped. All are counted; of those that were to go out,

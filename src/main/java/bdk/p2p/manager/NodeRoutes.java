@@ -6,6 +6,7 @@ import bdk.p2p.dispatch.Routes;
 import bdk.p2p.message.Command;
 import bdk.p2p.message.DropReason;
 import bdk.p2p.message.Message;
+import bdk.p2p.message.Misbehaviour;
 import bdk.p2p.message.NodeType;
 import bdk.p2p.peer.NodeListing;
 import bdk.p2p.session.Session;
@@ -27,6 +28,7 @@ final class NodeRoutes implements Routes {
   private final Function<Session, Peer> peers;
   private final Counters<DropReason> drops;
   private final NodeListener listener;
+  private final NodeGuard guard;
 
   // The floors below need these routes to be made, so they are set once before the first session.
   private NodeListing listing;
@@ -39,13 +41,15 @@ final class NodeRoutes implements Routes {
       CommandTable commands,
       Function<Session, Peer> peers,
       Counters<DropReason> drops,
-      NodeListener listener) {
+      NodeListener listener,
+      NodeGuard guard) {
     this.type = type;
     this.handlers = handlers;
     this.commands = commands;
     this.peers = peers;
     this.drops = drops;
     this.listener = listener;
+    this.guard = guard;
   }
 
   void serveWith(NodeListing listing, Relay relay, InfoAnnouncer announcer) {
@@ -124,6 +128,9 @@ final class NodeRoutes implements Routes {
   @Override
   public void dropped(Session session, Message message, DropReason reason) {
     drops.count(reason);
+    if (reason == DropReason.NO_HANDLER || reason == DropReason.NOT_SERVED) {
+      guard.misbehaved(session, Misbehaviour.UNKNOWN_COMMAND, message.command() + ": " + reason);
+    }
     tellDropped(session, message, reason);
   }
 

@@ -32,6 +32,8 @@ final class PeerBook implements PeerEvents {
 
     void peersChanged();
 
+    void closed(Session session, CloseReason reason);
+
     void dropped(Session session, Outbound message, DropReason reason);
   }
 
@@ -114,8 +116,13 @@ final class PeerBook implements PeerEvents {
     refused(id.socketAddress(), reason);
   }
 
+  @Override
+  public void closed(Session session, CloseReason reason) {
+    node.closed(session, reason);
+  }
+
   /** Counted at once, told if the listener keeps up: a peer can be refused as often as it likes. */
-  private void refused(InetSocketAddress address, CloseReason reason) {
+  void refused(InetSocketAddress address, CloseReason reason) {
     refusals.count(reason.code());
     dispatcher.news(() -> listener.refused(address, reason));
   }

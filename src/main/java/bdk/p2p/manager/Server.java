@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /**
  * The listening socket: makes a session of every connection that comes in. Any thread.
@@ -21,8 +22,11 @@ import java.util.concurrent.CompletionStage;
  */
 final class Server {
   private final Environment environment;
-  private volatile SessionContext context;
+  private volatile Door door;
   private volatile Channel channel;
+
+  /** Who comes in. */
+  private record Door(SessionContext sessions, Predicate<InetSocketAddress> admits) {}
 
   Server(Environment environment) {
     this.environment = environment;
@@ -58,17 +62,25 @@ final class Server {
     return bound;
   }
 
-  /** From now on connections become sessions. */
-  void serve(SessionContext sessions) {
-    context = sessions;
+  /**
+   * From now on connections become sessions.
+   *
+   * @param admits asked once for each connection, on its event loop; who is not admitted is cut off
+   *     before there is a session
+   */
+  void serve(SessionContext sessions, Predicate<InetSocketAddress> admits) {
+    door = new Door(sessions, admits);
   }
 
   private void accept(Channel accepted) {
-    SessionContext sessions = context;
-    if (sessions == null) {
-      accepted.close();
+    Door open = door;
+    // Without an address if the peer has gone while it waited.
+    if (open != null
+        && accepted.remoteAddress() instanceof InetSocketAddress from
+        && open.admits().test(from)) {
+      new Session(accepted, (NodeId) null, open.sessions());
     } else {
-      new Session(accepted, (NodeId) null, sessions);
+      accepted.close();
     }
   }
 

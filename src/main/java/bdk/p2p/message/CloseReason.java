@@ -17,6 +17,8 @@ public record CloseReason(Code code, String detail) {
     CONNECTION_LOST,
     /** The peer broke the protocol. */
     VIOLATION,
+    /** The peer was dialled and announced another port than that. */
+    FOREIGN_PORT,
     /** Nothing came from the peer for the idle time. */
     IDLE,
     /** The peer took nothing of what we had to send for the write-stall time. */
@@ -35,10 +37,14 @@ public record CloseReason(Code code, String detail) {
     DUPLICATE,
     /** Both ends are this very node. */
     SELF,
-    /** The node has as many peers as it may. */
+    /** The node has as many peers as it may, of this direction or from this network. */
     TOO_MANY_PEERS,
-    /** The oldest of too many unfinished handshakes. */
+    /** One of too many unfinished handshakes, drawn from the network that had the most. */
     TOO_MANY_HANDSHAKES,
+    /** Its address, or its network, connects too often. */
+    TOO_MANY_CONNECTIONS,
+    /** Its address is banned. */
+    BANNED,
     /** The handshake was not finished in time. */
     HANDSHAKE_TIMEOUT,
     /** The connection could not be made: refused, unreachable or timed out. */

@@ -29,6 +29,9 @@ public interface PeerEvents {
   /** A session ended that never became a peer. */
   void refused(Session session, CloseReason reason);
 
+  /** A session has ended, whatever it was; comes after the call that says what that means. */
+  void closed(Session session, CloseReason reason);
+
   /** Messages that no session will carry any more; the receiver releases them. */
   void lost(Session session, List<Outbound> messages);
 

@@ -1,28 +1,35 @@
 package bdk.p2p.peer;
 
+import bdk.p2p.guard.AddressBlock;
+import bdk.p2p.message.Direction;
 import bdk.p2p.message.NodeId;
 import bdk.p2p.session.Session;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /**
  * The sessions of a node by peer: one that counts, at most one challenger that may take its place,
  * and at most one retiring that has lost to the one that counts and only brings to an end what it
  * carries. Guarded by this; knows no time and closes nothing.
  *
- * <p>Bounded by the greatest number of peers, and by the greatest number of unfinished handshakes
- * of sessions that peers dialled.
+ * <p>Bounded by {@link PeerLimits}. Whose place it is, of a peer that dialled or of one that was
+ * dialled, is decided when the peer comes, and does not change with its session: who is dialled by
+ * the peer that it dials takes no place from others.
  */
 final class PeerTable {
   /** What to do with a session whose peer has said who it is. */
   enum Admission {
     ADMITTED,
     TABLE_FULL,
+    /** The places that are left are kept for peers that this node dials. */
+    INBOUND_FULL,
+    /** Its network has as many peers that dialled as it may. */
+    NETWORK_FULL,
     CLOSED,
     /** There is a session already and no challenger yet: this one is now the challenger. */
     CHALLENGER,
@@ -34,46 +41,84 @@ final class PeerTable {
     Session session;
     Session challenger;
 
-    Slot(Session session) {
+    /** Where the peer dialled from; null if it was dialled. */
+    final AddressBlock inboundFrom;
+
+    Slot(Session session, AddressBlock inboundFrom) {
       this.session = session;
+      this.inboundFrom = inboundFrom;
     }
   }
 
-  private final int limitPeers;
-  private final int limitHandshakes;
+  private final PeerLimits limits;
   private final Map<NodeId, Slot> slots = new LinkedHashMap<>();
   private final Map<NodeId, Session> retiring = new LinkedHashMap<>();
-  private final Set<Session> handshaking = new LinkedHashSet<>();
+  private final Handshakes<Session> handshaking;
+  private final Map<AddressBlock, Integer> inboundByNetwork = new HashMap<>();
+  private int inbound;
   // Null after a change: asked for at every message, but made anew only then.
   private List<Session> listed;
   private boolean closed;
 
-  PeerTable(int limitPeers, int limitHandshakes) {
-    this.limitPeers = limitPeers;
-    this.limitHandshakes = limitHandshakes;
+  PeerTable(PeerLimits limits, RandomGenerator random) {
+    this.limits = limits;
+    this.handshaking = new Handshakes<>(limits.handshakes(), random);
   }
 
   /**
    * Notes an unfinished handshake.
    *
-   * @return the session that has to go for it: the oldest, or this one if the table is closed
+   * @return the session that has to go for it, this one if the table is closed
    */
-  synchronized Optional<Session> handshaking(Session session) {
-    if (closed) {
-      return Optional.of(session);
-    }
-    handshaking.add(session);
-    if (handshaking.size() <= limitHandshakes) {
-      return Optional.empty();
-    }
-    Session oldest = handshaking.iterator().next();
-    handshaking.remove(oldest);
-    return Optional.of(oldest);
+  synchronized Optional<Handshakes.Eviction<Session>> handshaking(Session session) {
+    AddressBlock network = network(session);
+    return closed
+        ? Optional.of(new Handshakes.Eviction<>(session, network, 0))
+        : handshaking.add(session, network);
   }
 
-  /** True if a peer that is not here yet would be admitted. */
-  synchronized boolean hasRoom() {
-    return !closed && slots.size() < limitPeers;
+  /** True if this session would be admitted if its peer is not here yet. */
+  synchronized boolean hasRoomFor(Session session) {
+    return !closed && roomFor(session) == Admission.ADMITTED;
+  }
+
+  private Admission roomFor(Session session) {
+    if (slots.size() >= limits.peers()) {
+      return Admission.TABLE_FULL;
+    }
+    if (session.direction() == Direction.OUTBOUND) {
+      return Admission.ADMITTED;
+    }
+    if (inbound >= limits.inbound()) {
+      return Admission.INBOUND_FULL;
+    }
+    boolean isCounted = !limits.isExempt().test(session.remoteAddress().getAddress());
+    int ofNetwork = inboundByNetwork.getOrDefault(network(session), 0);
+    return isCounted && ofNetwork >= limits.inboundPerNetwork()
+        ? Admission.NETWORK_FULL
+        : Admission.ADMITTED;
+  }
+
+  static AddressBlock network(Session session) {
+    return AddressBlock.ofNetwork(session.remoteAddress().getAddress());
+  }
+
+  private void occupy(Session session) {
+    AddressBlock from = session.direction() == Direction.INBOUND ? network(session) : null;
+    slots.put(session.id(), new Slot(session, from));
+    if (from != null) {
+      inbound++;
+      inboundByNetwork.merge(from, 1, Integer::sum);
+    }
+    listed = null;
+  }
+
+  private void vacate(NodeId id) {
+    AddressBlock from = slots.remove(id).inboundFrom;
+    if (from != null) {
+      inbound--;
+      inboundByNetwork.computeIfPresent(from, (same, count) -> count == 1 ? null : count - 1);
+    }
   }
 
   synchronized Admission admit(Session session) {
@@ -83,12 +128,11 @@ final class PeerTable {
     }
     Slot slot = slots.get(session.id());
     if (slot == null) {
-      if (slots.size() >= limitPeers) {
-        return Admission.TABLE_FULL;
+      Admission room = roomFor(session);
+      if (room == Admission.ADMITTED) {
+        occupy(session);
       }
-      slots.put(session.id(), new Slot(session));
-      listed = null;
-      return Admission.ADMITTED;
+      return room;
     }
     if (slot.challenger != null) {
       return Admission.ONE_TOO_MANY;
@@ -174,7 +218,7 @@ final class PeerTable {
       slot.session = retiring.remove(session.id());
       return new Removal(true, true, slot.session);
     }
-    slots.remove(session.id());
+    vacate(session.id());
     return new Removal(true, false, null);
   }
 
@@ -208,9 +252,9 @@ final class PeerTable {
     return all();
   }
 
-  /** Every session there is, whatever it is. */
+  /** Every session there is, but those that this node dials and that have not said who they are. */
   synchronized List<Session> all() {
-    List<Session> all = new ArrayList<>(handshaking);
+    List<Session> all = new ArrayList<>(handshaking.all());
     all.addAll(retiring.values());
     for (Slot slot : slots.values()) {
       all.add(slot.session);

@@ -12,13 +12,17 @@ import bdk.p2p.message.NodeType;
 import bdk.p2p.session.Outbound;
 import bdk.p2p.session.Session;
 import bdk.p2p.session.SessionEvents;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 
 /**
  * Admits sessions so that each peer has one that counts. Called on the event loops of the sessions;
@@ -41,21 +45,24 @@ public final class SessionRegistry implements SessionEvents {
   private final PeerEvents events;
   private final Map<Long, Session> pingIds;
   private final Duration probeLimit;
-  private final int limitPeers;
+  private final PeerLimits limits;
+  private final Function<InetAddress, Optional<CloseReason>> barred;
   private final LongSupplier nanoTime;
   private final Map<Session, Long> contested = new ConcurrentHashMap<>();
 
   /**
-   * @param limitPeers the most peers at a time
-   * @param limitHandshakes the most unfinished handshakes at a time, beside the peers
+   * @param limits how many peers there may be
+   * @param random draws the handshake that goes if there are too many
+   * @param barred whether an address may have no session now, and why
    * @param probeLimit how long the session to keep may take to answer a ping
    * @param budgets what all sessions together may hold
    * @param nanoTime the environment's monotonic clock
    * @param pingIds this node's own open pings by id, to recognise itself by
    */
   public SessionRegistry(
-      int limitPeers,
-      int limitHandshakes,
+      PeerLimits limits,
+      RandomGenerator random,
+      Function<InetAddress, Optional<CloseReason>> barred,
       Duration probeLimit,
       NodeBudgets budgets,
       OwnIdentity self,
@@ -63,8 +70,9 @@ public final class SessionRegistry implements SessionEvents {
       PeerEvents events,
       LongSupplier nanoTime,
       Map<Long, Session> pingIds) {
-    this.table = new PeerTable(limitPeers, limitHandshakes);
-    this.limitPeers = limitPeers;
+    this.table = new PeerTable(limits, random);
+    this.limits = limits;
+    this.barred = barred;
     this.probeLimit = probeLimit;
     this.eviction = new Eviction(budgets);
     this.self = self;
@@ -106,38 +114,59 @@ public final class SessionRegistry implements SessionEvents {
     return table.close();
   }
 
+  /** Ends every session with these addresses. Any thread. */
+  public void close(Predicate<InetAddress> addresses, CloseReason reason) {
+    for (Session session : table.all()) {
+      if (addresses.test(session.remoteAddress().getAddress())) {
+        session.close(reason);
+      }
+    }
+  }
+
   // ---- event loops ----
 
   @Override
   public void connected(Session session) {
     dispatcher.open(session);
     if (session.direction() == Direction.INBOUND) {
-      table
-          .handshaking(session)
-          .ifPresent(oldest -> oldest.close(CloseReason.of(Code.TOO_MANY_HANDSHAKES)));
+      table.handshaking(session).ifPresent(this::evict);
     }
-    if (session.direction() == Direction.OUTBOUND || table.hasRoom()) {
+    if (session.direction() == Direction.OUTBOUND || table.hasRoomFor(session)) {
       session.greet();
     }
     // Else silence until the peer has said who it is: whoever is refused sees no handshake of ours
     // and does not take us for a peer.
   }
 
+  private void evict(Handshakes.Eviction<Session> eviction) {
+    String detail =
+        "there are more than "
+            + limits.handshakes()
+            + " unfinished handshakes, "
+            + eviction.ofNetwork()
+            + " of them from "
+            + eviction.network();
+    eviction.loser().close(new CloseReason(Code.TOO_MANY_HANDSHAKES, detail));
+  }
+
   @Override
   public void handshaken(Session session) {
+    if (isBarred(session)) {
+      return;
+    }
     if (self.isSelf(session.id()) || session.id().equals(self.onSession(session))) {
       events.foundSelf(session.id());
       session.close(new CloseReason(Code.SELF, session.id() + " is this node's own address"));
       return;
     }
-    switch (table.admit(session)) {
+    PeerTable.Admission admission = table.admit(session);
+    switch (admission) {
       case ADMITTED -> {
         session.greet();
         welcome(session);
       }
-      case TABLE_FULL ->
-          session.close(
-              new CloseReason(Code.TOO_MANY_PEERS, "there are " + limitPeers + " peers already"));
+      case TABLE_FULL, INBOUND_FULL, NETWORK_FULL ->
+          session.close(new CloseReason(Code.TOO_MANY_PEERS, whyFull(admission, session)));
       case CLOSED -> session.close(CloseReason.of(Code.MANAGER_CLOSED));
       case ONE_TOO_MANY ->
           session.close(
@@ -147,6 +176,26 @@ public final class SessionRegistry implements SessionEvents {
         table.session(session.id()).ifPresent(one -> contest(one, session));
       }
     }
+    // Who was banned just now may have been admitted after the others were closed.
+    isBarred(session);
+  }
+
+  private String whyFull(PeerTable.Admission admission, Session session) {
+    return switch (admission) {
+      case INBOUND_FULL ->
+          "there are %d inbound peers already, the other %d of %d places are for peers dialled"
+              .formatted(limits.inbound(), limits.outboundSlots(), limits.peers());
+      case NETWORK_FULL ->
+          "there are %d inbound peers from %s already"
+              .formatted(limits.inboundPerNetwork(), PeerTable.network(session));
+      default -> "there are " + limits.peers() + " peers already";
+    };
+  }
+
+  private boolean isBarred(Session session) {
+    Optional<CloseReason> reason = barred.apply(session.remoteAddress().getAddress());
+    reason.ifPresent(session::close);
+    return reason.isPresent();
   }
 
   private void welcome(Session session) {
@@ -356,6 +405,7 @@ public final class SessionRegistry implements SessionEvents {
       // (PeerEventsTest.peerThatComesAndGoesWhileTheListenerIsSlowIsToldOfInFull).
       dispatcher.discard(session);
     }
+    events.closed(session, reason);
   }
 
   @Override

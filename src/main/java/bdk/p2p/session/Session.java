@@ -440,7 +440,8 @@ public final class Session {
     }
     if (dialled != null && handshake.port() != dialled.port()) {
       closeNow(
-          violation(
+          new CloseReason(
+              CloseReason.Code.FOREIGN_PORT,
               "the peer announces port " + handshake.port() + ", dialled was " + dialled.port()));
       return;
     }

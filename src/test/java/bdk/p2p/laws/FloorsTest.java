@@ -29,6 +29,7 @@ class FloorsTest {
           "wire",
           "environment",
           "session",
+          "guard",
           "dispatch",
           "peer",
           "broadcast",

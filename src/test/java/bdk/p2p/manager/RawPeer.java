@@ -58,12 +58,21 @@ final class RawPeer implements AutoCloseable {
 
   /** Connects with a receive buffer of this size, 0 for the system's own, and says nothing. */
   static RawPeer connect(NodeId node, int receiveBytes) {
+    return connect("127.0.0.1", node, receiveBytes);
+  }
+
+  /** Connects from another address of this host and says nothing. */
+  static RawPeer connectFrom(String source, NodeId node) {
+    return connect(source, node, 0);
+  }
+
+  private static RawPeer connect(String source, NodeId node, int receiveBytes) {
     try {
       Socket socket = new Socket();
       if (receiveBytes > 0) {
         socket.setReceiveBufferSize(receiveBytes);
       }
-      socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+      socket.bind(new InetSocketAddress(InetAddress.getByName(source), 0));
       socket.connect(node.socketAddress(), (int) Await.LIMIT.toMillis());
       return new RawPeer(socket);
     } catch (IOException failure) {
@@ -73,7 +82,12 @@ final class RawPeer implements AutoCloseable {
 
   /** Connects and exchanges handshakes as a NORMAL node that does not listen. */
   static RawPeer join(NodeId node) {
-    RawPeer peer = connect(node);
+    return joinFrom("127.0.0.1", node);
+  }
+
+  /** The same from another address of this host. */
+  static RawPeer joinFrom(String source, NodeId node) {
+    RawPeer peer = connectFrom(source, node);
     peer.greet(0, peer.localPort());
     peer.readHandshake();
     return peer;

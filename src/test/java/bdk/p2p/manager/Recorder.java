@@ -2,10 +2,13 @@ package bdk.p2p.manager;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import bdk.p2p.message.Ban;
 import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.DropReason;
 import bdk.p2p.message.Message;
+import bdk.p2p.message.Misbehaviour;
 import bdk.p2p.message.NodeId;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
@@ -21,12 +24,16 @@ final class Recorder implements NodeListener {
 
   record Dropped(Peer peer, Message message, DropReason reason) {}
 
+  record Misbehaved(String address, Misbehaviour what, int score, String detail) {}
+
   record Failed(Peer peer, Message message, Throwable cause) {}
 
   final BlockingQueue<Peer> connected = new LinkedBlockingQueue<>();
   final BlockingQueue<Closed> disconnected = new LinkedBlockingQueue<>();
   final BlockingQueue<Refused> refused = new LinkedBlockingQueue<>();
   final BlockingQueue<Dropped> dropped = new LinkedBlockingQueue<>();
+  final BlockingQueue<Misbehaved> misbehaved = new LinkedBlockingQueue<>();
+  final BlockingQueue<Ban> banned = new LinkedBlockingQueue<>();
   final BlockingQueue<Failed> failed = new LinkedBlockingQueue<>();
 
   /** Connected and disconnected in their order, as {@code +id} and {@code -id}. */
@@ -63,6 +70,16 @@ final class Recorder implements NodeListener {
   public void handlerFailed(Peer peer, Message message, Throwable cause) {
     threads.add(Thread.currentThread().getName());
     failed.add(new Failed(peer, message, cause));
+  }
+
+  @Override
+  public void misbehaved(InetAddress address, Misbehaviour what, int score, String detail) {
+    misbehaved.add(new Misbehaved(address.getHostAddress(), what, score, detail));
+  }
+
+  @Override
+  public void banned(Ban ban) {
+    banned.add(ban);
   }
 
   Peer awaitConnected(NodeId id) {

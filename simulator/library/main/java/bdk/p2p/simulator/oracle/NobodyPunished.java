@@ -11,12 +11,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * No node takes an honest one for an offender, and nothing of its own fails. Honest is every node
- * of the scenario; hostile peers have other addresses. A session whose bytes a fault altered is
- * excused, and so is a handshake within {@value #HANDSHAKE_SECONDS} s of it.
+ * No node takes an honest one for an offender or bans it, and nothing of its own fails. Honest is
+ * every node of the scenario; hostile peers have other addresses. A session whose bytes a fault
+ * altered is excused, and so is a handshake within {@value #HANDSHAKE_SECONDS} s of it, and a ban
+ * within {@value #SCORE_MINUTES} min: for so long the score counts that led to it.
  */
 final class NobodyPunished implements Claim {
   private static final long HANDSHAKE_SECONDS = 10;
+
+  /** Four half-lives of a score. */
+  private static final long SCORE_MINUTES = 40;
 
   /** From the first bytes of a connection until it is told of as a session, at the longest. */
   private static final long OPENING_NANOS = 10_000_000_000L;
@@ -53,6 +57,12 @@ final class NobodyPunished implements Claim {
     } else if (event instanceof RunEvent.Refused refused) {
       long handshake = refused.nanos() - HANDSHAKE_SECONDS * 1_000_000_000;
       return judge(refused.node(), refused.address().getAddress(), refused.reason(), handshake);
+    } else if (event instanceof RunEvent.Banned banned) {
+      return punished(
+          banned.node(),
+          banned.ban().address(),
+          banSince(banned.nanos()),
+          "banned %s: " + banned.ban());
     } else if (event instanceof RunEvent.HandlerFailed one) {
       failed++;
       return Optional.of("a handler of " + one.node() + " failed: " + one.what());
@@ -70,9 +80,21 @@ final class NobodyPunished implements Claim {
       failed++;
       return Optional.of(node + " failed in itself: " + reason);
     }
-    if (reason.code() != CloseReason.Code.VIOLATION) {
-      return Optional.empty();
-    }
+    return switch (reason.code()) {
+      case VIOLATION, FOREIGN_PORT ->
+          punished(node, address, sinceNanos, "closed the session of %s: " + reason);
+      case BANNED -> punished(node, address, banSince(sinceNanos), "keeps %s out: " + reason);
+      default -> Optional.empty();
+    };
+  }
+
+  /** What a ban may go back to: alterations since then may have led to it. */
+  private static long banSince(long nanos) {
+    return nanos - SCORE_MINUTES * 60_000_000_000L;
+  }
+
+  private Optional<String> punished(
+      SimulatedNode node, InetAddress address, long sinceNanos, String how) {
     SimulatedNode peer = nodes.get(address);
     if (peer == null) {
       hostile++;
@@ -83,7 +105,7 @@ final class NobodyPunished implements Claim {
       return Optional.empty();
     }
     punished++;
-    return Optional.of(node + " closed the session of " + peer + ": " + reason);
+    return Optional.of(node + " " + how.replace("%s", peer.toString()));
   }
 
   @Override

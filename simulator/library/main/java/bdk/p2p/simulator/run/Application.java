@@ -3,6 +3,7 @@ package bdk.p2p.simulator.run;
 import bdk.p2p.manager.ManagerBuilder;
 import bdk.p2p.manager.NodeListener;
 import bdk.p2p.manager.Peer;
+import bdk.p2p.message.Ban;
 import bdk.p2p.message.Broadcast;
 import bdk.p2p.message.ChainHead;
 import bdk.p2p.message.CloseReason;
@@ -109,6 +110,11 @@ final class Application {
     @Override
     public void refused(InetSocketAddress address, CloseReason reason) {
       log.tell(new RunEvent.Refused(backend.nowNanos(), node, address, reason));
+    }
+
+    @Override
+    public void banned(Ban ban) {
+      log.tell(new RunEvent.Banned(backend.nowNanos(), node, ban));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package bdk.p2p.simulator.run;
 
 import bdk.p2p.manager.Peer;
+import bdk.p2p.message.Ban;
 import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.DropReason;
 import bdk.p2p.message.MessageType;
@@ -33,6 +34,9 @@ public sealed interface RunEvent {
   /** A connection did not become a peer. */
   record Refused(long nanos, SimulatedNode node, InetSocketAddress address, CloseReason reason)
       implements RunEvent {}
+
+  /** A node has banned an address. */
+  record Banned(long nanos, SimulatedNode node, Ban ban) implements RunEvent {}
 
   /** A node dropped a message. */
   record Dropped(long nanos, SimulatedNode node, Peer peer, MessageType type, DropReason reason)

@@ -107,6 +107,10 @@ final class NodeFields {
         ManagerOptions.builder()
             .maxPeers(maxPeers)
             .minPeers(value.find("minPeers").map(one -> one.number(0, maxPeers)).orElse(0));
+    value
+        .find("options")
+        .flatMap(one -> one.find("outboundSlots"))
+        .ifPresent(slots -> slots.number(0, maxPeers - 1));
     value.find("options").ifPresent(one -> OptionFields.read(one, builder));
     return builder.build();
   }

@@ -31,7 +31,9 @@ final class OptionFields {
 
   /** Writes those that are not what they are by default. */
   static void write(ManagerOptions options, YamlText text) {
-    ManagerOptions defaults = ManagerOptions.defaults();
+    // Some defaults follow from these two, which a group has as fields of its own.
+    ManagerOptions defaults =
+        ManagerOptions.builder().maxPeers(options.maxPeers()).minPeers(options.minPeers()).build();
     Map<String, String> others = new LinkedHashMap<>();
     for (RecordComponent component : ManagerOptions.class.getRecordComponents()) {
       Object value = value(options, component);
@@ -67,6 +69,8 @@ final class OptionFields {
     all.put("discoveryInterval", (builder, one) -> builder.discoveryInterval(time(one)));
     all.put(
         "discoveryRestingInterval", (builder, one) -> builder.discoveryRestingInterval(time(one)));
+    all.put("outboundSlots", (builder, one) -> builder.outboundSlots(one.number(0, 1 << 20)));
+    all.put("inboundPerNetwork", (builder, one) -> builder.inboundPerNetwork(count(one)));
     all.put("maxHandshakes", (builder, one) -> builder.maxHandshakes(count(one)));
     all.put("maxDials", (builder, one) -> builder.maxDials(count(one)));
     all.put("outboundMessages", (builder, one) -> builder.outboundMessages(count(one)));

@@ -31,13 +31,13 @@ class BoundsKeptTest extends ClaimCase {
   private static ManagerStatistics node(int peers, int seen, int known) {
     return new ManagerStatistics(
         peers, seen, known, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), 0, Map.of(),
-        Map.of());
+        Map.of(), Map.of(), 0);
   }
 
   private static ManagerStatistics node(long arriving, long held, long queued) {
     return new ManagerStatistics(
         1, 1, 1, arriving, held, queued, 0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), 0, Map.of(),
-        Map.of());
+        Map.of(), Map.of(), 0);
   }
 
   private static PeerStatistics peer(

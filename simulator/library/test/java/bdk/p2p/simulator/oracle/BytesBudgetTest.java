@@ -21,7 +21,8 @@ class BytesBudgetTest extends ClaimCase {
   private void sample(long nanos, long bytesIn) {
     ManagerStatistics statistics =
         new ManagerStatistics(
-            0, 0, 0, 0, 0, 0, 0, 0, bytesIn, 0, 0, 0, 0, Map.of(), Map.of(), 0, Map.of(), Map.of());
+            0, 0, 0, 0, 0, 0, 0, 0, bytesIn, 0, 0, 0, 0, Map.of(), Map.of(), 0, Map.of(), Map.of(),
+            Map.of(), 0);
     run.sample(nanos, List.of(new NodeState(node, statistics, List.of())));
   }
 

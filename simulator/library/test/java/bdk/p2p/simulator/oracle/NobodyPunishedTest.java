@@ -39,6 +39,33 @@ class NobodyPunishedTest extends ClaimCase {
   }
 
   @Test
+  void breaksIfAnHonestNodeIsBanned() {
+    run.banned(node, other.address().address(), 5 * SECOND);
+    assertBrokenAt(5 * SECOND, "node-0 banned node-1: 10.2.0.1/32 until 1970-01-01T01:00:00Z");
+  }
+
+  @Test
+  void breaksIfAnHonestNodeIsKeptOut() {
+    run.refused(node, other.address().address(), 5 * SECOND, Code.BANNED);
+    assertBrokenAt(5 * SECOND, "node-0 keeps node-1 out: BANNED");
+  }
+
+  @Test
+  void holdsIfHostilePeerIsBanned() throws UnknownHostException {
+    run.banned(node, InetAddress.getByName("10.0.0.99"), 5 * SECOND);
+    assertHolds();
+  }
+
+  @Test
+  void excusesBanOfWhoseBytesWereAlteredLately() {
+    run.fault(fault("corrupt", true), 2 * SECOND, 3 * SECOND, 1, 1);
+    run.banned(node, other.address().address(), 600 * SECOND);
+    assertHolds();
+    run.banned(node, other.address().address(), 2_500 * SECOND);
+    assertBreaks("1 honest nodes punished");
+  }
+
+  @Test
   void holdsIfHostilePeerIsRefused() throws UnknownHostException {
     run.refused(node, InetAddress.getByName("10.0.0.99"), 5 * SECOND, Code.VIOLATION);
     assertHolds();

@@ -94,6 +94,10 @@ enum PlantedBug {
       "one node writes broadcasts with a wrong byte now and then",
       Plants.handlers(one(), CorruptingTap::new),
       "nobody-punished"),
+  REMEMBERS_A_WRONG_BAN(
+      "one node finds a ban of an honest one in its storage",
+      Plants.environments(one(), BanInStorage::new),
+      "nobody-punished"),
   ANNOUNCES_ANOTHER_PORT(
       "one node's handshake names another port than the one it listens on",
       Plants.frames(

@@ -3,6 +3,7 @@ package bdk.p2p.simulator.run;
 import bdk.p2p.manager.Manager;
 import bdk.p2p.manager.ManagerOptions;
 import bdk.p2p.manager.Peer;
+import bdk.p2p.message.Ban;
 import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.DropReason;
 import bdk.p2p.message.MessageType;
@@ -24,6 +25,7 @@ import bdk.p2p.simulator.scenario.Workload;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -199,6 +201,12 @@ public final class HandMadeRun implements AutoCloseable {
   public void refused(SimulatedNode node, InetAddress from, long nanos, CloseReason.Code code) {
     InetSocketAddress address = new InetSocketAddress(from, 50_000);
     tell(new RunEvent.Refused(nanos, node, address, CloseReason.of(code)));
+  }
+
+  /** One bans an address. */
+  public void banned(SimulatedNode node, InetAddress address, long nanos) {
+    Instant until = Instant.EPOCH.plusSeconds(3_600);
+    tell(new RunEvent.Banned(nanos, node, new Ban(address, 32, until, "by hand")));
   }
 
   /** A node drops a message. */

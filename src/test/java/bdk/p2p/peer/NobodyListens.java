@@ -1,0 +1,33 @@
+package bdk.p2p.peer;
+
+import bdk.p2p.message.CloseReason;
+import bdk.p2p.message.DropReason;
+import bdk.p2p.message.Message;
+import bdk.p2p.session.Outbound;
+import bdk.p2p.session.Session;
+import bdk.p2p.session.SessionEvents;
+import java.util.List;
+
+/** A floor above a session that does nothing. */
+final class NobodyListens implements SessionEvents {
+  @Override
+  public void connected(Session session) {}
+
+  @Override
+  public void handshaken(Session session) {}
+
+  @Override
+  public void received(Session session, Message message) {}
+
+  @Override
+  public void dropped(Session session, Message message, DropReason reason) {}
+
+  @Override
+  public void pinged(Session session, long id) {}
+
+  @Override
+  public void closed(Session session, CloseReason reason) {}
+
+  @Override
+  public void unsent(Session session, List<Outbound> messages) {}
+}
