@@ -84,18 +84,20 @@ public final class Guard {
       return;
     }
     AddressBlock who = AddressBlock.ofAddress(address);
-    Optional<Ban> ban = Optional.empty();
     int score;
+    boolean isTooMuch;
     synchronized (scores) {
       // Rounded: a hundredth that has faded meanwhile is no reason to wait for one more.
       score = (int) Math.round(scores.add(who, points, environment.nanoTime()));
-      if (score >= limits.threshold()) {
+      isTooMuch = score >= limits.threshold();
+      if (isTooMuch) {
         scores.forget(who);
-        ban = Optional.of(banned(who, limits.banTime(), why(score, what, detail)));
       }
     }
     events.misbehaved(address, what, score, detail);
-    ban.ifPresent(this::enforce);
+    if (isTooMuch) {
+      enforce(banned(who, limits.banTime(), why(score, what, detail)));
+    }
   }
 
   private String why(int score, Misbehaviour what, String detail) {

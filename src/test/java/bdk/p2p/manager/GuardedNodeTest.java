@@ -252,44 +252,6 @@ class GuardedNodeTest {
   }
 
   @Test
-  void inboundPeersLeaveTheOutboundSlots() {
-    try (Siege siege = new Siege(options -> options.maxPeers(4).outboundSlots(2));
-        RawPeer second = siege.intruder();
-        RawPeer third = RawPeer.connect(siege.id);
-        RawListener listener = new RawListener()) {
-      third.greet(0, third.localPort());
-      Recorder.assertReason(
-          Code.TOO_MANY_PEERS,
-          "there are 2 inbound peers already, the other 2 of 4 places are for peers dialled",
-          siege.recorder.awaitRefused());
-      assertThrows(UncheckedIOException.class, third::readHandshake);
-      siege.node.connect(listener.id());
-      RawPeer dialled = listener.accept(0);
-      siege.recorder.awaitConnected(listener.id());
-      assertTrue(siege.node.peer(second.id()).isPresent());
-      dialled.close();
-    }
-  }
-
-  @Test
-  void inboundPeersOfOneNetworkAreBounded() {
-    ManagerOptions options = guarded(guard -> guard).inboundPerNetwork(2).build();
-    try (Siege siege = new Siege(options, builder -> builder);
-        RawPeer second = intruder(siege);
-        RawPeer third = RawPeer.connectFrom("127.0.0.3", siege.id)) {
-      third.greet(0, third.localPort());
-      Recorder.assertReason(
-          Code.TOO_MANY_PEERS,
-          "there are 2 inbound peers from 127.0.0.0/24 already",
-          siege.recorder.awaitRefused());
-      RawPeer elsewhere = RawPeer.joinFrom("127.0.1.1", siege.id);
-      siege.recorder.awaitConnected(elsewhere.id());
-      elsewhere.close();
-      assertTrue(siege.node.peer(second.id()).isPresent());
-    }
-  }
-
-  @Test
   void optionsAreChecked() {
     GuardOptions.Builder guard = GuardOptions.builder();
     assertThrows(IllegalArgumentException.class, () -> guard.threshold(0).build());
