@@ -1,5 +1,6 @@
 package bdk.p2p.guard;
 
+import bdk.p2p.budget.AddressBlock;
 import bdk.p2p.message.Ban;
 import java.io.IOException;
 import java.nio.ByteBuffer;

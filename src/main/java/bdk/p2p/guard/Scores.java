@@ -1,5 +1,7 @@
 package bdk.p2p.guard;
 
+import bdk.p2p.budget.AddressBlock;
+
 /**
  * How much each address has misbehaved lately: points that fade, half of them in each half-life.
  * For one thread at a time; bounded, the address that misbehaved least recently is forgotten.

@@ -23,8 +23,8 @@ import java.util.Objects;
  * @param banTime how long a ban that a score has led to lasts; default 1 h
  * @param points what each misbehaviour counts, every one has a value; 0 for one that is only
  *     counted. REPORTED has none of its own: {@link Manager#report} says them. Defaults: VIOLATION
- *     25, REJECTED_BROADCAST 10, OVER_BUDGET 5, HANDSHAKE_TIMEOUT 2, WRITE_STALLED 2, FOREIGN_PORT
- *     and UNKNOWN_COMMAND 0
+ *     25, REJECTED_BROADCAST 10, UNFINISHED_FRAME and OVER_BUDGET 5, HANDSHAKE_TIMEOUT 2,
+ *     WRITE_STALLED 2, FOREIGN_PORT and UNKNOWN_COMMAND 0
  * @param remembered the most addresses and networks whose rate is known, addresses that have a
  *     score, and bans, each of them; default 4,096
  */
@@ -101,6 +101,7 @@ public record GuardOptions(
     private Builder() {
       points.put(Misbehaviour.VIOLATION, 25);
       points.put(Misbehaviour.REJECTED_BROADCAST, 10);
+      points.put(Misbehaviour.UNFINISHED_FRAME, 5);
       points.put(Misbehaviour.OVER_BUDGET, 5);
       points.put(Misbehaviour.HANDSHAKE_TIMEOUT, 2);
       points.put(Misbehaviour.WRITE_STALLED, 2);

@@ -95,13 +95,13 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
             options.totalArrivingBytes(),
             options.totalOutboundBytes());
     this.commands = new CommandTable(options, settings.commands());
-    this.rates = commands.rates(InetAddress::isLoopbackAddress);
+    this.guard = new NodeGuard(options.guard(), environment, this);
+    this.rates = commands.rates(guard::isExempt);
     this.self = new OwnIdentity(listening, settings.announced(), environment.localAddresses());
     this.addresses = new AddressBook(options.knownAddresses(), environment.random());
     this.dials = new Dials(options.maxDials());
     Map<Long, Session> pingIds = new ConcurrentHashMap<>();
     this.listener = new GuardedListener(settings.listeners());
-    this.guard = new NodeGuard(options.guard(), environment, this);
     this.handles = new Handles(options.addressesPerAnswer());
     this.routes =
         new NodeRoutes(type, settings.handlers(), commands, handles::of, drops, listener, guard);

@@ -1,7 +1,7 @@
 package bdk.p2p.manager;
 
+import bdk.p2p.budget.AddressBlock;
 import bdk.p2p.environment.Environment;
-import bdk.p2p.guard.AddressBlock;
 import bdk.p2p.guard.Guard;
 import bdk.p2p.guard.GuardEvents;
 import bdk.p2p.guard.GuardLimits;
@@ -94,6 +94,8 @@ final class NodeGuard implements GuardEvents {
           case VIOLATION -> Misbehaviour.VIOLATION;
           case FOREIGN_PORT -> Misbehaviour.FOREIGN_PORT;
           case WRITE_STALLED -> Misbehaviour.WRITE_STALLED;
+          case FRAME_TIMEOUT -> Misbehaviour.UNFINISHED_FRAME;
+          case OVER_BUDGET -> Misbehaviour.OVER_BUDGET;
           case HANDSHAKE_TIMEOUT ->
               direction == Direction.INBOUND ? Misbehaviour.HANDSHAKE_TIMEOUT : null;
           default -> null;

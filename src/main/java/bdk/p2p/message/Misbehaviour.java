@@ -14,7 +14,9 @@ public enum Misbehaviour {
   HANDSHAKE_TIMEOUT,
   /** It took nothing of what we had to send for the write-stall time. */
   WRITE_STALLED,
-  /** It sent more than its budget. */
+  /** It did not finish a frame within the frame time. */
+  UNFINISHED_FRAME,
+  /** It held the most, or for the longest, when the node as a whole held too much. */
   OVER_BUDGET,
   /** It passed on a broadcast that the application found bad. */
   REJECTED_BROADCAST,

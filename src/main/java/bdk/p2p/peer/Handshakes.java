@@ -1,6 +1,6 @@
 package bdk.p2p.peer;
 
-import bdk.p2p.guard.AddressBlock;
+import bdk.p2p.budget.AddressBlock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package bdk.p2p.peer;
 
-import bdk.p2p.guard.AddressBlock;
+import bdk.p2p.budget.AddressBlock;
 import bdk.p2p.message.Direction;
 import bdk.p2p.message.NodeId;
 import bdk.p2p.session.Session;

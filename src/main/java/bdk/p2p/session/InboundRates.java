@@ -1,6 +1,6 @@
 package bdk.p2p.session;
 
-import bdk.p2p.budget.AddressKey;
+import bdk.p2p.budget.AddressBlock;
 import bdk.p2p.budget.TokenBucket;
 import bdk.p2p.message.Command;
 import bdk.p2p.message.Message;
@@ -38,10 +38,10 @@ public final class InboundRates {
   private final Map<Command, List<Limit>> byCommand;
   private final Predicate<InetAddress> exempt;
   private final LongAdder slowed = new LongAdder();
-  private final Map<InetAddress, Meter> meters =
+  private final Map<AddressBlock, Meter> meters =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<InetAddress, Meter> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<AddressBlock, Meter> eldest) {
           return size() > MOST_ADDRESSES;
         }
       };
@@ -64,7 +64,8 @@ public final class InboundRates {
       return Optional.empty();
     }
     synchronized (meters) {
-      return Optional.of(meters.computeIfAbsent(AddressKey.of(address), same -> new Meter()));
+      return Optional.of(
+          meters.computeIfAbsent(AddressBlock.ofAddress(address), same -> new Meter()));
     }
   }
 

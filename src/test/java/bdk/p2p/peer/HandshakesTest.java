@@ -3,7 +3,7 @@ package bdk.p2p.peer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import bdk.p2p.guard.AddressBlock;
+import bdk.p2p.budget.AddressBlock;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;

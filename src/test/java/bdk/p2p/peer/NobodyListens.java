@@ -30,4 +30,13 @@ final class NobodyListens implements SessionEvents {
 
   @Override
   public void unsent(Session session, List<Outbound> messages) {}
+
+  @Override
+  public void mayAnswer(Session session) {}
+
+  @Override
+  public void arrivingOverBudget() {}
+
+  @Override
+  public void waitingOverBudget() {}
 }

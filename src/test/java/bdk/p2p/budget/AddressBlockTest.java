@@ -1,4 +1,4 @@
-package bdk.p2p.guard;
+package bdk.p2p.budget;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package bdk.p2p.guard;
+package bdk.p2p.budget;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
