@@ -7,26 +7,32 @@ import bdk.p2p.simulator.run.RunRecord;
 import bdk.p2p.simulator.run.SimulatedNode;
 import bdk.p2p.simulator.run.Topology;
 import bdk.p2p.simulator.scenario.Scenario;
+import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Every NORMAL node has as many NORMAL peers as it wants, or as there are, as soon as the network
  * has been left alone for long enough, see {@link Recovery}, and from then on. At the end the
  * NORMAL nodes are one network, too.
  *
- * <p>A start, an end of a life and a fault all disturb. At the end it is judged in any case if
- * nothing has disturbed the cool-down, which is there for what is under way. A node that is full
- * need not have more; a network of which some nodes want no peers need not be one.
+ * <p>A start, an end of a life, a fault and a ban of a node of the scenario all disturb, the ban
+ * for as long as it lasts; whether it was just is for {@link NobodyPunished} to say. At the end it
+ * is judged in any case if nothing has disturbed the cool-down, which is there for what is under
+ * way. A node that is full need not have more; a network of which some nodes want no peers need not
+ * be one.
  */
 final class DiscoveryConverges implements Claim {
   private static final int SHOWN = 5;
 
   private final Topology topology = new Topology();
   private final Recovery recovery;
+  private final Set<InetAddress> addresses = new HashSet<>();
   private int faultsOn;
   private final long workloadEndNanos;
   private long disturbedNanos;
@@ -46,8 +52,15 @@ final class DiscoveryConverges implements Claim {
   @Override
   public Optional<String> on(RunEvent event) {
     topology.on(event);
+    if (event instanceof RunEvent.Started started) {
+      addresses.add(started.node().address().address());
+    }
     if (event instanceof RunEvent.Started || event instanceof RunEvent.Ended) {
       disturbed(event.nanos(), 0);
+    } else if (event instanceof RunEvent.Banned banned
+        && addresses.contains(banned.ban().address())) {
+      long lasting = banned.node().group().options().guard().banTime().toNanos();
+      disturbed(banned.nanos() + lasting, 0);
     } else if (event instanceof RunEvent.FaultBegan) {
       faultsOn++;
     } else if (event instanceof RunEvent.FaultEnded ended) {
@@ -68,7 +81,7 @@ final class DiscoveryConverges implements Claim {
   }
 
   private void disturbed(long nanos, long lastingNanos) {
-    disturbedNanos = nanos;
+    disturbedNanos = Math.max(disturbedNanos, nanos);
     dueNanos = Math.max(dueNanos, nanos + recovery.discoveryNanos(lastingNanos));
   }
 

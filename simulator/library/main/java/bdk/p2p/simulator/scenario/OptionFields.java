@@ -1,5 +1,6 @@
 package bdk.p2p.simulator.scenario;
 
+import bdk.p2p.manager.GuardOptions;
 import bdk.p2p.manager.ManagerOptions;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -38,13 +39,21 @@ final class OptionFields {
     for (RecordComponent component : ManagerOptions.class.getRecordComponents()) {
       Object value = value(options, component);
       if (OPTIONS.containsKey(component.getName()) && !value.equals(value(defaults, component))) {
-        boolean isTime = value instanceof Duration;
-        others.put(component.getName(), isTime ? YamlText.of((Duration) value) : value.toString());
+        others.put(component.getName(), text(value));
       }
     }
     if (!others.isEmpty()) {
       text.below("options", () -> text.fields(others));
     }
+  }
+
+  private static String text(Object value) {
+    if (value instanceof Duration time) {
+      return YamlText.of(time);
+    }
+    return value instanceof GuardOptions guard
+        ? GuardFields.text(guard).orElse("{}")
+        : value.toString();
   }
 
   private static Object value(ManagerOptions options, RecordComponent component) {
@@ -87,6 +96,7 @@ final class OptionFields {
     all.put("totalInboxBytes", (builder, one) -> builder.totalInboxBytes(bytes(one)));
     all.put("totalArrivingBytes", (builder, one) -> builder.totalArrivingBytes(bytes(one)));
     all.put("totalOutboundBytes", (builder, one) -> builder.totalOutboundBytes(bytes(one)));
+    all.put("guard", (builder, one) -> builder.guard(GuardFields.read(one)));
     return all;
   }
 

@@ -35,7 +35,7 @@ final class BesetRun implements Judge {
       regions: {table: bitcoin-2019, jitter: 0.1}
       nodes:
         - {name: discovery, type: discovery, count: 1, region: EUROPE, maxPeers: 20}
-        - {name: node, type: normal, count: 5, region: EUROPE, minPeers: MIN, maxPeers: 12}
+        - {name: node, type: normal, count: 5, region: EUROPE, minPeers: MIN, maxPeers: 12, options: OPTIONS}
       warmUp: 20s
       duration: 120s
       coolDown: 40s
@@ -54,15 +54,26 @@ final class BesetRun implements Judge {
   final List<RunEvent.Dropped> dropped = new ArrayList<>();
   final List<RunEvent.Connected> connected = new ArrayList<>();
   final List<RunEvent.Sampled> samples = new ArrayList<>();
+  final List<RunEvent.Banned> banned = new ArrayList<>();
   final List<RunEvent.Ended> ended = new ArrayList<>();
   final RunRecord record;
 
+  /** So that a behaviour is seen for as long as it lasts. */
+  private static final String NO_GUARD =
+      "{outboundSlots: 0, guard: {threshold: 1_000_000, connectionsPerAddress: {perSecond: 1_000,"
+          + " burst: 1_000}, connectionsPerNetwork: {perSecond: 1_000, burst: 1_000}}}";
+
   private BesetRun(String behaviour, int minPeers, String more) {
+    this(behaviour, minPeers, more, NO_GUARD);
+  }
+
+  private BesetRun(String behaviour, int minPeers, String more, String options) {
     String text =
         SCENARIO
             .replace("BEHAVIOUR", behaviour)
             .replace("MIN", Integer.toString(minPeers))
-            .replace("MORE", more);
+            .replace("MORE", more)
+            .replace("OPTIONS", options);
     record =
         new ScenarioRunner(ScenarioFile.parse("beset", text), RunOptions.seeded(1), this).run();
   }
@@ -70,6 +81,11 @@ final class BesetRun implements Judge {
   /** The nodes have the peers that they want. */
   static BesetRun with(String behaviour) {
     return new BesetRun(behaviour, 3, "");
+  }
+
+  /** The nodes have a guard, as nodes do. */
+  static BesetRun guarded(String behaviour) {
+    return new BesetRun(behaviour, 3, "", "{}");
   }
 
   /** The nodes always look for more peers than there are. */
@@ -86,6 +102,9 @@ final class BesetRun implements Judge {
   public void on(RunEvent event) {
     if (event instanceof RunEvent.Ended one) {
       ended.add(one);
+    }
+    if (event instanceof RunEvent.Banned one) {
+      banned.add(one);
     }
     if (event instanceof RunEvent.Disconnected one) {
       disconnected.add(one);
@@ -143,7 +162,7 @@ final class BesetRun implements Judge {
 
   private InetAddress hostile() {
     try {
-      return InetAddress.getByAddress(new byte[] {10, 0, 0, 7});
+      return InetAddress.getByAddress(new byte[] {10, 7, 0, 1});
     } catch (UnknownHostException impossible) {
       throw new AssertionError(impossible);
     }

@@ -61,6 +61,25 @@ class HostilePeersTest {
     assertTrue(run.endings(CloseReason.Code.VIOLATION).size() > 90);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"zero-length-frame", "unknown-type", "garbage"})
+  void whoBreaksTheProtocolIsBannedAfterAFewTimes(String behaviour) {
+    BesetRun run = BesetRun.guarded(behaviour);
+    run.assertOthersGoOn();
+    assertEquals(4, run.endings(CloseReason.Code.VIOLATION).size());
+    assertEquals(1, run.banned.size());
+    assertEquals(run.target(), run.banned.get(0).node());
+    assertTrue(run.endings(CloseReason.Code.BANNED).size() > 50);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"crowd", "eclipse", "half-handshake", "request-flood", "huge-frame"})
+  void othersGoOnBehindTheGuardAsWell(String behaviour) {
+    BesetRun run = BesetRun.guarded(behaviour);
+    run.assertOthersGoOn();
+    assertTrue(run.mostPeers() <= MOST_PEERS);
+  }
+
   @Test
   void aSecondAnswerCostsTheMessageAndNotTheSession() {
     BesetRun run = BesetRun.with("second-answer");

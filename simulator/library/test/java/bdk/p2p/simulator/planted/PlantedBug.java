@@ -95,8 +95,9 @@ enum PlantedBug {
       Plants.handlers(one(), CorruptingTap::new),
       "nobody-punished"),
   REMEMBERS_A_WRONG_BAN(
-      "one node finds a ban of an honest one in its storage",
-      Plants.environments(one(), BanInStorage::new),
+      "everybody finds a ban of node-1 in its storage",
+      Plants.environments(EVERYBODY, BanInStorage::new),
+      "discovery-converges",
       "nobody-punished"),
   ANNOUNCES_ANOTHER_PORT(
       "one node's handshake names another port than the one it listens on",

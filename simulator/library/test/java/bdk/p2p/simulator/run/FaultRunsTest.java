@@ -33,7 +33,8 @@ class FaultRunsTest {
       regions: {table: bitcoin-2019, jitter: 0.1}
       nodes:
         - {name: discovery, type: discovery, count: 1, region: EUROPE, maxPeers: 9}
-        - {name: node, type: normal, count: 5, region: EUROPE, minPeers: 3, maxPeers: 9}
+        - {name: node, type: normal, count: 5, region: EUROPE, minPeers: 3, maxPeers: 9,
+           options: {guard: {threshold: 1_000_000}}} # corrupted bytes would else lead to bans
       warmUp: 15s
       duration: 80s
       coolDown: 10s

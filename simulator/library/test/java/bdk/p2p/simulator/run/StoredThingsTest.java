@@ -25,7 +25,7 @@ class StoredThingsTest {
       warmUp: 500ms
       duration: 1s
       coolDown: 500ms
-      faults: [{kind: %s, persisted: %s, ids: [node-1], after: 0s, lasting: 200ms}]
+      faults: [{kind: %s, persisted: %s, ids: [node], after: 0s, lasting: 200ms}]
       claims: {duplicatesPerDelivery: 10}
       """;
 
