@@ -15,6 +15,9 @@ module bdk.p2p {
   requires io.netty.common;
   // Channels, pipelines and event loops; NIO, where there is no native transport.
   requires io.netty.transport;
+  // TLS beneath a session, and the decoder that it is built on.
+  requires io.netty.codec;
+  requires io.netty.handler;
   // The native transports of Linux: epoll by default, io_uring by option.
   requires io.netty.transport.classes.epoll;
   requires io.netty.transport.classes.io_uring;

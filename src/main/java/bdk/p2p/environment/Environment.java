@@ -5,6 +5,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +23,10 @@ import java.util.random.RandomGenerator;
  * Any thread.
  */
 public interface Environment {
-  /** The wall clock: what a node tells others of its time. */
+  /**
+   * The wall clock: what a node tells others of its time, and compares the dates of certificates
+   * with.
+   */
   Clock clock();
 
   /** The monotonic clock that every deadline is measured with, in nanoseconds from any start. */
@@ -30,6 +34,9 @@ public interface Environment {
 
   /** Randomness for ids, jitter and choices; safe for any thread. */
   RandomGenerator random();
+
+  /** Randomness for keys and secrets, which nobody may guess; safe for any thread. */
+  SecureRandom secureRandom();
 
   /** Where handlers, listeners and completions of futures run; never an event loop. */
   Executor workers();

@@ -123,6 +123,11 @@ public final class SystemEnvironment implements Environment {
   }
 
   @Override
+  public SecureRandom secureRandom() {
+    return random;
+  }
+
+  @Override
   public Executor workers() {
     return workers;
   }

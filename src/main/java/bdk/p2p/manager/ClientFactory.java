@@ -1,9 +1,11 @@
 package bdk.p2p.manager;
 
 import bdk.p2p.environment.Environment;
+import bdk.p2p.identity.TlsProfile;
 import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.CloseReason.Code;
 import bdk.p2p.message.NodeId;
+import bdk.p2p.message.PeerIdentity;
 import bdk.p2p.session.Session;
 import bdk.p2p.session.SessionContext;
 import io.netty.bootstrap.Bootstrap;
@@ -20,6 +22,7 @@ import java.util.function.Consumer;
 final class ClientFactory {
   private final Environment environment;
   private final SessionContext context;
+  private final Optional<TlsProfile> tls;
   private final int connectTimeoutMillis;
   private final Optional<NodeId> listening;
 
@@ -30,10 +33,12 @@ final class ClientFactory {
   ClientFactory(
       Environment environment,
       SessionContext context,
+      Optional<TlsProfile> tls,
       Duration connectTimeout,
       Optional<NodeId> listening) {
     this.environment = environment;
     this.context = context;
+    this.tls = tls;
     this.connectTimeoutMillis =
         (int) Math.max(1, Math.min(Integer.MAX_VALUE, connectTimeout.toMillis()));
     this.listening = listening;
@@ -42,9 +47,10 @@ final class ClientFactory {
   /**
    * Starts a dial. All further news, a failed connection included, comes as events of the session.
    *
+   * @param expected who must be there, if that is known; a node without TLS cannot tell
    * @param neverBegan told if there is not even a session, for want of descriptors perhaps
    */
-  void dial(NodeId id, Consumer<CloseReason> neverBegan) {
+  void dial(NodeId id, Optional<PeerIdentity> expected, Consumer<CloseReason> neverBegan) {
     Bootstrap bootstrap =
         environment
             .clientBootstrap()
@@ -55,6 +61,7 @@ final class ClientFactory {
         new ChannelInitializer<Channel>() {
           @Override
           protected void initChannel(Channel channel) {
+            tls.ifPresent(profile -> profile.secure(channel, true, expected));
             session.complete(new Session(channel, id, context));
           }
         });

@@ -17,6 +17,7 @@ import bdk.p2p.message.NodeId;
 import bdk.p2p.message.NodeInfo;
 import bdk.p2p.message.NodeType;
 import bdk.p2p.message.Notification;
+import bdk.p2p.message.PeerIdentity;
 import bdk.p2p.message.SendResult;
 import bdk.p2p.session.Session;
 import bdk.p2p.wire.FrameEncoder;
@@ -102,6 +103,21 @@ public final class Manager implements AutoCloseable {
    */
   public CompletionStage<Peer> connect(NodeId id) {
     return node.connect(id);
+  }
+
+  /**
+   * Connects to a node that must prove to have this identity; anybody else there is refused.
+   * Otherwise like {@link #connect(NodeId)}.
+   *
+   * @return a stage with the peer; fails with a {@link DialException}
+   * @throws IllegalStateException if this node speaks plaintext, in which nobody proves anything
+   */
+  public CompletionStage<Peer> connect(NodeId id, PeerIdentity expected) {
+    Objects.requireNonNull(expected, "expected");
+    if (node.tls().isEmpty()) {
+      throw new IllegalStateException("an identity cannot be expected without TLS");
+    }
+    return node.connect(id, expected);
   }
 
   /**

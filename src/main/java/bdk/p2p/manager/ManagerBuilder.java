@@ -7,6 +7,7 @@ import bdk.p2p.message.ChainHead;
 import bdk.p2p.message.Command;
 import bdk.p2p.message.NodeId;
 import bdk.p2p.message.NodeType;
+import bdk.p2p.message.PeerIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -44,6 +45,9 @@ public final class ManagerBuilder {
   private final List<NodeListener> listeners = new ArrayList<>();
   private Optional<Environment> environment = Optional.empty();
   private Optional<Path> storage = Optional.empty();
+  private final Map<NodeId, PeerIdentity> expected = new LinkedHashMap<>();
+  private Optional<AdmissionRule> admission = Optional.empty();
+  private Optional<TlsOptions> tls = Optional.empty();
   private boolean started;
 
   ManagerBuilder() {}
@@ -80,6 +84,29 @@ public final class ManagerBuilder {
       throw new IllegalArgumentException("nothing can listen at the seed " + id);
     }
     seeds.add(id);
+    return this;
+  }
+
+  /**
+   * A node to stay connected with, and who it must prove to be; takes {@link #tls}. Nobody else
+   * becomes a peer by that id, whoever dials.
+   */
+  public ManagerBuilder seed(NodeId id, PeerIdentity identity) {
+    Objects.requireNonNull(identity, "identity");
+    seed(id);
+    expected.put(id, identity);
+    return this;
+  }
+
+  /** Speaks TLS, and nothing else, with every peer. Without it the node speaks plaintext. */
+  public ManagerBuilder tls(TlsOptions value) {
+    tls = Optional.of(value);
+    return this;
+  }
+
+  /** Who may become a peer; everybody without it. Asked after TLS has let the peer through. */
+  public ManagerBuilder admission(AdmissionRule rule) {
+    admission = Optional.of(rule);
     return this;
   }
 
@@ -216,11 +243,15 @@ public final class ManagerBuilder {
    *
    * @throws UncheckedIOException if it cannot listen there, or if what the storage has cannot be
    *     read or is damaged: the message names file and line, and the file is left as it is
-   * @throws IllegalStateException if the transport is not available on this machine
+   * @throws IllegalStateException if the transport is not available on this machine, or a seed's
+   *     identity is given without TLS
    */
   public Manager start() {
     if (started) {
       throw new IllegalStateException("this builder has started its node already");
+    }
+    if (tls.isEmpty() && !expected.isEmpty()) {
+      throw new IllegalStateException("the identity of a seed cannot be expected without TLS");
     }
     started = true;
     Environment world = environment.orElseGet(this::systemEnvironment);
@@ -249,7 +280,7 @@ public final class ManagerBuilder {
             .map(address -> resolve(world, address))
             .map(address -> NodeId.of(bind(world, server.orElseThrow(), address)));
     Node node = new Node(settings(), world, listening);
-    server.ifPresent(one -> one.serve(node.sessionContext(), node::admits));
+    server.ifPresent(one -> one.serve(node.sessionContext(), node.tls(), node::admits));
     node.start();
     return new Manager(world, options, node, server, listening);
   }
@@ -288,6 +319,9 @@ public final class ManagerBuilder {
         listeners.isEmpty() ? List.of(new NodeListener() {}) : List.copyOf(listeners),
         chainHead,
         List.copyOf(seeds),
+        new LinkedHashMap<>(expected),
+        admission,
+        tls,
         announced);
   }
 }

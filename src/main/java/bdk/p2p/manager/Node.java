@@ -8,6 +8,7 @@ import bdk.p2p.discovery.InfoAnnouncer;
 import bdk.p2p.discovery.Network;
 import bdk.p2p.dispatch.Dispatcher;
 import bdk.p2p.environment.Environment;
+import bdk.p2p.identity.TlsProfile;
 import bdk.p2p.message.Answer;
 import bdk.p2p.message.Broadcast;
 import bdk.p2p.message.CloseReason;
@@ -20,6 +21,7 @@ import bdk.p2p.message.Misbehaviour;
 import bdk.p2p.message.NodeEntry;
 import bdk.p2p.message.NodeId;
 import bdk.p2p.message.NodeType;
+import bdk.p2p.message.PeerIdentity;
 import bdk.p2p.message.RequestOutcome;
 import bdk.p2p.peer.AddressBook;
 import bdk.p2p.peer.NodeListing;
@@ -73,6 +75,8 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
   private final DiscoveryWorker discovery;
   private final AddressBook addresses;
   private final Dials dials;
+  private final Door door;
+  private final Optional<TlsProfile> tls;
   private final SessionContext sessions;
   private final ClientFactory clients;
   private final NodeType type;
@@ -100,6 +104,8 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
     this.self = new OwnIdentity(listening, settings.announced(), environment.localAddresses());
     this.addresses = new AddressBook(options.knownAddresses(), environment.random());
     this.dials = new Dials(options.maxDials());
+    this.door = new Door(settings.expected(), settings.admission(), environment.workers());
+    this.tls = settings.tls().map(options -> options.profile(environment));
     Map<Long, Session> pingIds = new ConcurrentHashMap<>();
     this.listener = new GuardedListener(settings.listeners());
     this.handles = new Handles(options.addressesPerAnswer());
@@ -118,7 +124,8 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
             dispatcher,
             peers,
             environment::nanoTime,
-            pingIds);
+            pingIds,
+            door);
     this.relay = new Relay(registry, options.seenBroadcasts(), this);
     this.control = environment.eventLoops().next();
     NodeListing listing =
@@ -139,7 +146,8 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
             rates,
             traffic,
             pingIds);
-    this.clients = new ClientFactory(environment, sessions, options.connectTimeout(), listening);
+    this.clients =
+        new ClientFactory(environment, sessions, tls, options.connectTimeout(), listening);
     this.discovery =
         new DiscoveryWorker(
             control,
@@ -238,6 +246,11 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
     return sessions;
   }
 
+  /** The TLS beneath this node's sessions, if it speaks TLS. */
+  Optional<TlsProfile> tls() {
+    return tls;
+  }
+
   SessionRegistry registry() {
     return registry;
   }
@@ -333,7 +346,26 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
 
   // ---- dialling ----
 
+  /** As {@link #connect(NodeId)}, and whoever else is there is refused. */
+  CompletableFuture<Peer> connect(NodeId id, PeerIdentity expected) {
+    return connect(id, Optional.of(expected)).thenApply(peer -> checked(peer, expected));
+  }
+
+  /** The peer may have been connected, or being dialled, before anybody said who it must be. */
+  private static Peer checked(Peer peer, PeerIdentity expected) {
+    Door.mismatch(expected, peer.identity())
+        .ifPresent(
+            reason -> {
+              throw new DialException(peer.id(), reason);
+            });
+    return peer;
+  }
+
   CompletableFuture<Peer> connect(NodeId id) {
+    return connect(id, door.expectedAt(id));
+  }
+
+  private CompletableFuture<Peer> connect(NodeId id, Optional<PeerIdentity> expected) {
     Optional<Peer> known = find(id);
     if (known.isPresent()) {
       CompletableFuture<Peer> there = new WorkerFuture<>(environment);
@@ -355,7 +387,7 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
     }
     Dials.Dial dial = dials.join(id, new WorkerFuture<>(environment));
     if (dial.isNew()) {
-      clients.dial(id, reason -> peers.dialFailed(id, reason));
+      clients.dial(id, expected, reason -> peers.dialFailed(id, reason));
     }
     if (stopping) {
       // The dials may have been ended before this one joined them.

@@ -4,6 +4,7 @@ import bdk.p2p.message.ChainHead;
 import bdk.p2p.message.Command;
 import bdk.p2p.message.NodeId;
 import bdk.p2p.message.NodeType;
+import bdk.p2p.message.PeerIdentity;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,9 @@ import java.util.function.Supplier;
  * @param listeners the application's listeners; at least one
  * @param chainHead the application's chain head
  * @param seeds where to begin
+ * @param expected who must be at which id
+ * @param admission the operator's rule, if there is one
+ * @param tls keys and trust; plaintext without
  * @param announced the id that the node wants to be known by, if any
  */
 record NodeSettings(
@@ -29,4 +33,7 @@ record NodeSettings(
     List<NodeListener> listeners,
     Supplier<ChainHead> chainHead,
     List<NodeId> seeds,
+    Map<NodeId, PeerIdentity> expected,
+    Optional<AdmissionRule> admission,
+    Optional<TlsOptions> tls,
     Optional<NodeId> announced) {}

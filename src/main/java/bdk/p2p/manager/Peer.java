@@ -4,6 +4,7 @@ import bdk.p2p.message.Direction;
 import bdk.p2p.message.NodeId;
 import bdk.p2p.message.NodeInfo;
 import bdk.p2p.message.NodeType;
+import bdk.p2p.message.PeerIdentity;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,6 +22,9 @@ public interface Peer {
 
   /** Who dialled. */
   Direction direction();
+
+  /** Who the peer has proved to be, with TLS; empty in plaintext. */
+  Optional<PeerIdentity> identity();
 
   /** The address of the peer's socket. */
   InetSocketAddress address();

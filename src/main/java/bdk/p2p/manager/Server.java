@@ -1,6 +1,7 @@
 package bdk.p2p.manager;
 
 import bdk.p2p.environment.Environment;
+import bdk.p2p.identity.TlsProfile;
 import bdk.p2p.message.NodeId;
 import bdk.p2p.session.Session;
 import bdk.p2p.session.SessionContext;
@@ -11,6 +12,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
@@ -22,11 +24,14 @@ import java.util.function.Predicate;
  */
 final class Server {
   private final Environment environment;
-  private volatile Door door;
+  private volatile Entry entry;
   private volatile Channel channel;
 
   /** Who comes in. */
-  private record Door(SessionContext sessions, Predicate<InetSocketAddress> admits) {}
+  private record Entry(
+      SessionContext sessions,
+      Optional<TlsProfile> tls,
+      Predicate<InetSocketAddress> admits) {}
 
   Server(Environment environment) {
     this.environment = environment;
@@ -65,19 +70,22 @@ final class Server {
   /**
    * From now on connections become sessions.
    *
+   * @param tls what each connection is secured with
    * @param admits asked once for each connection, on its event loop; who is not admitted is cut off
    *     before there is a session
    */
-  void serve(SessionContext sessions, Predicate<InetSocketAddress> admits) {
-    door = new Door(sessions, admits);
+  void serve(
+      SessionContext sessions, Optional<TlsProfile> tls, Predicate<InetSocketAddress> admits) {
+    entry = new Entry(sessions, tls, admits);
   }
 
   private void accept(Channel accepted) {
-    Door open = door;
+    Entry open = entry;
     // Without an address if the peer has gone while it waited.
     if (open != null
         && accepted.remoteAddress() instanceof InetSocketAddress from
         && open.admits().test(from)) {
+      open.tls().ifPresent(profile -> profile.secure(accepted, false, Optional.empty()));
       new Session(accepted, (NodeId) null, open.sessions());
     } else {
       accepted.close();

@@ -5,6 +5,7 @@ import bdk.p2p.message.Message;
 import bdk.p2p.message.NodeId;
 import bdk.p2p.message.NodeInfo;
 import bdk.p2p.message.NodeType;
+import bdk.p2p.message.PeerIdentity;
 import bdk.p2p.message.SendResult;
 import bdk.p2p.session.Outbound;
 import bdk.p2p.session.Session;
@@ -74,6 +75,11 @@ final class SessionPeer implements Peer {
   @Override
   public Direction direction() {
     return session.direction();
+  }
+
+  @Override
+  public Optional<PeerIdentity> identity() {
+    return session.identity();
   }
 
   @Override

@@ -49,6 +49,18 @@ public record CloseReason(Code code, String detail) {
     HANDSHAKE_TIMEOUT,
     /** The connection could not be made: refused, unreachable or timed out. */
     CONNECT_FAILED,
+    /** One side speaks TLS, the other plaintext. */
+    TLS_MISMATCH,
+    /** The TLS handshake failed, or TLS broke later; the certificates are not to blame. */
+    TLS_FAILED,
+    /** A certificate was missing, out of date, or from nobody who is trusted. */
+    UNTRUSTED,
+    /** The peer belongs to another network, or speaks another version of the protocol. */
+    WRONG_NETWORK,
+    /** Somebody else was expected there, or another identity holds the id that was claimed. */
+    WRONG_IDENTITY,
+    /** The operator's admission rule refused it. */
+    NOT_ADMITTED,
     /** A handler or the library itself failed in a way that leaves no safe way on. */
     INTERNAL_ERROR
   }

@@ -34,7 +34,9 @@ final class PeerTable {
     /** There is a session already and no challenger yet: this one is now the challenger. */
     CHALLENGER,
     /** There are a session and a challenger already. */
-    ONE_TOO_MANY
+    ONE_TOO_MANY,
+    /** There is a session already, of a peer that has proved to be somebody else. */
+    HELD_BY_ANOTHER
   }
 
   private static final class Slot {
@@ -133,6 +135,9 @@ final class PeerTable {
         occupy(session);
       }
       return room;
+    }
+    if (!slot.session.identity().equals(session.identity())) {
+      return Admission.HELD_BY_ANOTHER;
     }
     if (slot.challenger != null) {
       return Admission.ONE_TOO_MANY;

@@ -33,6 +33,9 @@ import java.util.random.RandomGenerator;
  * side dialled, the older is kept. The one to keep is pinged: it has its place, or takes it, once
  * it has answered; if it does not, the other one stays.
  *
+ * <p>There is no contest between two identities: an id that one of them holds is not to be had by
+ * another, which is refused without a ping.
+ *
  * <p>The loser of a simultaneous dial is not cut off: the other side may not have decided yet and
  * still send on it. It retires: unsent messages move to the survivor and open requests end, but it
  * reads and answers for as long as the other side may take to decide.
@@ -48,6 +51,7 @@ public final class SessionRegistry implements SessionEvents {
   private final PeerLimits limits;
   private final Function<InetAddress, Optional<CloseReason>> barred;
   private final LongSupplier nanoTime;
+  private final Doorkeeper doorkeeper;
   private final Map<Session, Long> contested = new ConcurrentHashMap<>();
 
   /**
@@ -58,6 +62,7 @@ public final class SessionRegistry implements SessionEvents {
    * @param budgets what all sessions together may hold
    * @param nanoTime the environment's monotonic clock
    * @param pingIds this node's own open pings by id, to recognise itself by
+   * @param doorkeeper asked about everybody before it becomes a peer
    */
   public SessionRegistry(
       PeerLimits limits,
@@ -69,7 +74,9 @@ public final class SessionRegistry implements SessionEvents {
       Dispatcher dispatcher,
       PeerEvents events,
       LongSupplier nanoTime,
-      Map<Long, Session> pingIds) {
+      Map<Long, Session> pingIds,
+      Doorkeeper doorkeeper) {
+    this.doorkeeper = doorkeeper;
     this.table = new PeerTable(limits, random);
     this.limits = limits;
     this.barred = barred;
@@ -131,7 +138,8 @@ public final class SessionRegistry implements SessionEvents {
     if (session.direction() == Direction.INBOUND) {
       table.handshaking(session).ifPresent(this::evict);
     }
-    if (session.direction() == Direction.OUTBOUND || table.hasRoomFor(session)) {
+    if (session.direction() == Direction.OUTBOUND
+        || (table.hasRoomFor(session) && doorkeeper.isOpen())) {
       session.greet();
     }
     // Else silence until the peer has said who it is: whoever is refused sees no handshake of ours
@@ -159,6 +167,16 @@ public final class SessionRegistry implements SessionEvents {
       session.close(new CloseReason(Code.SELF, session.id() + " is this node's own address"));
       return;
     }
+    doorkeeper.judge(
+        session,
+        refusal ->
+            session.execute(() -> refusal.ifPresentOrElse(session::close, () -> admit(session))));
+  }
+
+  private void admit(Session session) {
+    if (session.isClosed()) {
+      return;
+    }
     PeerTable.Admission admission = table.admit(session);
     switch (admission) {
       case ADMITTED -> {
@@ -171,6 +189,11 @@ public final class SessionRegistry implements SessionEvents {
       case ONE_TOO_MANY ->
           session.close(
               new CloseReason(Code.DUPLICATE, "two sessions of " + session.id() + " already"));
+      case HELD_BY_ANOTHER ->
+          session.close(
+              new CloseReason(
+                  Code.WRONG_IDENTITY,
+                  session.id() + " is the id of a peer with another identity"));
       case CHALLENGER -> {
         session.greet();
         table.session(session.id()).ifPresent(one -> contest(one, session));

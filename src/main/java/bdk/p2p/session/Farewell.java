@@ -1,5 +1,6 @@
 package bdk.p2p.session;
 
+import bdk.p2p.identity.TlsProfile;
 import bdk.p2p.message.CloseReason;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -65,7 +66,7 @@ final class Farewell {
                 // A close with bytes unread would be a reset, and could cost what was just written
                 // (PeerEventsTest.disconnectLosesNothingThoughThePeerGoesOnSending).
                 reader.discard();
-                duplex.shutdownOutput();
+                TlsProfile.endOutput(channel).addListener(told -> duplex.shutdownOutput());
                 awaitSilence(reader.bytesRead());
               } else {
                 session.closeNow(reason);

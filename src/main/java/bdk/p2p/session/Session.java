@@ -8,6 +8,7 @@ import bdk.p2p.message.Direction;
 import bdk.p2p.message.Message;
 import bdk.p2p.message.NodeId;
 import bdk.p2p.message.NodeType;
+import bdk.p2p.message.PeerIdentity;
 import bdk.p2p.message.Request;
 import bdk.p2p.message.RequestOutcome;
 import bdk.p2p.message.SendResult;
@@ -59,6 +60,7 @@ public final class Session {
   private volatile State state = State.CONNECTING;
   private volatile NodeId id;
   private volatile NodeType type;
+  private volatile PeerIdentity identity;
   private volatile CloseReason closeReason;
   private volatile long roundTripNanos = -1;
   private volatile Object attachment;
@@ -129,6 +131,11 @@ public final class Session {
   /** The peer's type, once its handshake has come. Any thread. */
   public NodeType type() {
     return type;
+  }
+
+  /** Who the peer has proved to be; empty in plaintext, and before the proof. Any thread. */
+  public Optional<PeerIdentity> identity() {
+    return Optional.ofNullable(identity);
   }
 
   /** Who dialled. Any thread. */
@@ -432,6 +439,11 @@ public final class Session {
     deadlines.startHandshake();
     context.rates().meter(remoteAddress().getAddress()).ifPresent(reader::countWith);
     context.events().connected(this);
+  }
+
+  /** What carries the session has made sure of the peer; before its handshake. */
+  void proved(PeerIdentity who) {
+    identity = who;
   }
 
   void handshake(Handshake handshake) {

@@ -1,10 +1,13 @@
 package bdk.p2p.session;
 
+import bdk.p2p.identity.TlsRefusal;
 import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.CloseReason.Code;
 import bdk.p2p.message.Message;
+import bdk.p2p.message.PeerIdentity;
 import bdk.p2p.wire.Handshake;
 import bdk.p2p.wire.ProtocolViolation;
+import bdk.p2p.wire.UnexpectedTls;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
@@ -39,6 +42,13 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   }
 
   @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof PeerIdentity who) {
+      session.proved(who);
+    }
+  }
+
+  @Override
   public void channelReadComplete(ChannelHandlerContext context) {
     session.readComplete();
   }
@@ -64,6 +74,10 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (cause instanceof ProtocolViolation) {
       session.closeNow(Session.violation(cause.getMessage()));
+    } else if (cause instanceof TlsRefusal refusal) {
+      session.closeNow(refusal.reason());
+    } else if (cause instanceof UnexpectedTls) {
+      session.closeNow(new CloseReason(Code.TLS_MISMATCH, cause.getMessage()));
     } else if (cause instanceof IOException) {
       session.closeNow(new CloseReason(Code.CONNECTION_LOST, String.valueOf(cause.getMessage())));
     } else {

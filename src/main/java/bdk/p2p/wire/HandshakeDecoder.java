@@ -13,8 +13,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
  *  out                    Handshake, [frame ...]   [...]
  * </pre>
  *
- * <p>Holds no buffer between two reads. A channel that ends in the middle of the handshake gets no
- * event from here. Event loop only.
+ * <p>A TLS record in its place ends the reading with an {@link UnexpectedTls}. Holds no buffer
+ * between two reads. A channel that ends in the middle of the handshake gets no event from here.
+ * Event loop only.
  */
 public final class HandshakeDecoder extends ChannelInboundHandlerAdapter {
   private final byte[] collected = new byte[Handshake.BYTES];
@@ -41,6 +42,11 @@ public final class HandshakeDecoder extends ChannelInboundHandlerAdapter {
     received += taken;
     if (received < Handshake.BYTES) {
       bytes.release();
+      return;
+    }
+    if (UnexpectedTls.isBegunBy(collected)) {
+      bytes.release();
+      context.fireExceptionCaught(new UnexpectedTls(collected[0]));
       return;
     }
     rest = bytes;

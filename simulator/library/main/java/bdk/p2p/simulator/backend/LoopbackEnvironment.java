@@ -16,6 +16,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -72,6 +73,11 @@ final class LoopbackEnvironment implements Environment {
   @Override
   public RandomGenerator random() {
     return system.random();
+  }
+
+  @Override
+  public SecureRandom secureRandom() {
+    return system.secureRandom();
   }
 
   /** A dead process does nothing more. */

@@ -15,6 +15,7 @@ import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.channels.UnsupportedAddressTypeException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ final class VirtualEnvironment implements Environment {
   private final VirtualWorkers workers;
   private final VirtualScheduler scheduler;
   private final RandomGenerator random;
+  private final SecureRandom secureRandom;
   private final Clock clock;
   private final Set<Channel> channels = new LinkedHashSet<>();
   private boolean powerless;
@@ -58,6 +60,8 @@ final class VirtualEnvironment implements Environment {
     this.workers = new VirtualWorkers(timeline, life);
     this.scheduler = new VirtualScheduler(timeline, life);
     this.random = world.stream("node/" + host.index() + "/" + process);
+    this.secureRandom =
+        new SeededSecrets(world.stream("secrets/" + host.index() + "/" + process)).asSecureRandom();
   }
 
   @Override
@@ -73,6 +77,11 @@ final class VirtualEnvironment implements Environment {
   @Override
   public RandomGenerator random() {
     return random;
+  }
+
+  @Override
+  public SecureRandom secureRandom() {
+    return secureRandom;
   }
 
   @Override

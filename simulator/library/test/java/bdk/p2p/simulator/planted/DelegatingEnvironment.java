@@ -7,6 +7,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,11 @@ class DelegatingEnvironment implements Environment {
   @Override
   public RandomGenerator random() {
     return real.random();
+  }
+
+  @Override
+  public SecureRandom secureRandom() {
+    return real.secureRandom();
   }
 
   @Override

@@ -1,0 +1,136 @@
+package bdk.p2p.identity;
+
+import bdk.p2p.message.CloseReason;
+import bdk.p2p.message.CloseReason.Code;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Between the socket and TLS: turns plaintext away at its first byte, and lets the last words to a
+ * peer that was refused arrive. Event loop only.
+ *
+ * <pre>
+ *  TLS record:  [type: 15 alert, 16 handshake][03][0x][length, 2 bytes]...
+ *  plaintext:   [type: 00 or 01][port, 2 bytes]
+ * </pre>
+ *
+ * <p>A close with bytes unread, or a write of the peer after it, would be a reset, and could cost
+ * the alert that tells the peer why. So the connection of a refused peer is half closed for a
+ * moment, at most {@link #MOST_PARTING} of a node at a time.
+ */
+final class TlsDoor extends ChannelDuplexHandler {
+  private static final int ALERT = 0x15;
+  private static final int HANDSHAKE = 0x16;
+
+  /** A fatal alert of a TLS that has not begun: "unexpected message". */
+  private static final byte[] UNEXPECTED = {ALERT, 3, 3, 0, 2, 2, 10};
+
+  private static final long PARTING_MILLIS = 500;
+  private static final int MOST_PARTING = 64;
+
+  private final boolean dials;
+  private final AtomicInteger allParting;
+  private boolean isEntered;
+  private boolean isRefused;
+  private boolean isParting;
+
+  /**
+   * @param allParting how many connections of the node are parting
+   */
+  TlsDoor(boolean dials, AtomicInteger allParting) {
+    this.dials = dials;
+    this.allParting = allParting;
+  }
+
+  /** This side has refused the peer: what TLS has written of it must arrive. */
+  void refused() {
+    isRefused = true;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (isParting) {
+      ReferenceCountUtil.release(message);
+    } else if (isEntered || !(message instanceof ByteBuf bytes) || !bytes.isReadable()) {
+      context.fireChannelRead(message);
+    } else {
+      isEntered = true;
+      enter(context, bytes);
+    }
+  }
+
+  private void enter(ChannelHandlerContext context, ByteBuf bytes) {
+    int first = bytes.getUnsignedByte(bytes.readerIndex());
+    if (first == HANDSHAKE || (dials && first == ALERT)) {
+      context.fireChannelRead(bytes);
+      return;
+    }
+    bytes.release();
+    if (!dials) {
+      context.writeAndFlush(Unpooled.wrappedBuffer(UNEXPECTED), context.voidPromise());
+    }
+    context.fireExceptionCaught(new TlsRefusal(plaintext(first)));
+  }
+
+  private static CloseReason plaintext(int first) {
+    return new CloseReason(
+        Code.TLS_MISMATCH,
+        "this node speaks TLS, the peer does not: its first byte is 0x%02x, not 0x16"
+            .formatted(first));
+  }
+
+  @Override
+  public void close(ChannelHandlerContext context, ChannelPromise promise) {
+    if (isParting) {
+      whenClosed(context, promise);
+    } else if (isRefused
+        && context.channel().isActive()
+        && context.channel() instanceof DuplexChannel duplex
+        && mayPart()) {
+      isParting = true;
+      context.channel().closeFuture().addListener(closed -> allParting.decrementAndGet());
+      whenClosed(context, promise);
+      part(context, duplex);
+    } else {
+      context.close(promise);
+    }
+  }
+
+  private boolean mayPart() {
+    if (allParting.incrementAndGet() <= MOST_PARTING) {
+      return true;
+    }
+    allParting.decrementAndGet();
+    return false;
+  }
+
+  private static void whenClosed(ChannelHandlerContext context, ChannelPromise promise) {
+    if (!promise.isVoid()) {
+      context.channel().closeFuture().addListener(closed -> promise.trySuccess());
+    }
+  }
+
+  private static void part(ChannelHandlerContext context, DuplexChannel channel) {
+    channel.config().setAutoRead(true);
+    context
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(
+            (ChannelFutureListener)
+                flushed -> {
+                  if (flushed.isSuccess()) {
+                    channel.shutdownOutput();
+                  } else {
+                    context.close();
+                  }
+                });
+    context.executor().schedule(() -> context.close(), PARTING_MILLIS, TimeUnit.MILLISECONDS);
+  }
+}
