@@ -28,6 +28,7 @@ class FloorsTest {
           "budget",
           "wire",
           "environment",
+          "identity",
           "session",
           "guard",
           "dispatch",
@@ -124,9 +125,24 @@ class FloorsTest {
             .callMethod(Thread.class, "sleep", long.class)
             .orShould()
             .dependOnClassesThat()
-            .belongToAnyOf(
-                Random.class, SecureRandom.class, ThreadLocalRandom.class, Executors.class);
+            .belongToAnyOf(Random.class, ThreadLocalRandom.class, Executors.class);
     rule.check(core());
+    // Handed on to TLS as it is; nobody else needs to know of it.
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("bdk.p2p.environment", "bdk.p2p.identity")
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(SecureRandom.class)
+        .check(core());
+    noClasses()
+        .that()
+        .resideInAPackage("bdk.p2p.identity")
+        .should()
+        .callMethod(SecureRandom.class, "getInstanceStrong")
+        .orShould()
+        .callConstructor(SecureRandom.class)
+        .check(core());
     noClasses()
         .that()
         .resideOutsideOfPackage("bdk.p2p.environment")

@@ -3,6 +3,7 @@ package bdk.p2p.simulator.cli;
 import bdk.p2p.manager.Manager;
 import bdk.p2p.manager.ManagerBuilder;
 import bdk.p2p.manager.ManagerOptions;
+import bdk.p2p.manager.TlsOptions;
 import bdk.p2p.message.Command;
 import bdk.p2p.message.NodeId;
 import bdk.p2p.message.NodeType;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code bdk-sim node}: one node on real sockets, JSON out, commands in. */
@@ -61,6 +63,8 @@ final class NodeCommand implements Callable<Integer> {
   @Option(names = "--max", paramLabel = "N", description = "The most peers; default 125.")
   private Optional<Integer> max = Optional.empty();
 
+  @Mixin private TlsChoice tls;
+
   @Option(names = "--quiet", description = "Prints no broadcasts and notifications.")
   private boolean quiet;
 
@@ -83,13 +87,19 @@ final class NodeCommand implements Callable<Integer> {
   }
 
   private Manager start(JsonLines out) {
+    Optional<TlsOptions> secure = tls.options();
     ManagerBuilder builder =
         Manager.builder()
             .type(type)
             .listen(listen.address().getHostAddress(), listen.port())
             .options(options())
-            .listener(new JsonListener(out));
+            .listener(new JsonListener(out, secure.isPresent()));
     seeds(builder);
+    secure.ifPresent(
+        options -> {
+          builder.tls(options);
+          out.event("tls", "identity", options.identity().toString());
+        });
     if (type == NodeType.NORMAL) {
       serve(builder, out);
     }

@@ -17,6 +17,8 @@ final class Reviewed {
       "numbers, times and names, which have a text of their own";
   private static final String FILES = "a file before or beside the world, never in it";
 
+  private static final String KEYS = "a key file, read while a node is described";
+
   private static final List<Place> PLACES =
       List.of(
           new Place(
@@ -44,6 +46,13 @@ final class Reviewed {
               "manager.WorkerFuture",
               "CompletableFuture.get",
               "asks the environment first, and a virtual one drives its world or refuses"),
+          new Place(
+              Leak.CHANCE,
+              "simulator.world.SeededSecrets$Seeded",
+              "SecureRandom.<init>",
+              "gets all its numbers from a stream of the world"),
+          new Place(Leak.SURROUNDINGS, "identity.KeyFiles", "Files.readAllBytes", KEYS),
+          new Place(Leak.SURROUNDINGS, "identity.KeyFiles", "Files.size", KEYS),
           new Place(Leak.HASH_ORDER, "peer.AddressBook", "HashMap.<init>", LOOKED_UP),
           new Place(
               Leak.HASH_ORDER, "simulator.backend.ConnectionLog", "HashMap.<init>", LOOKED_UP),

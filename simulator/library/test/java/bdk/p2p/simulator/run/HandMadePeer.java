@@ -6,6 +6,7 @@ import bdk.p2p.message.Direction;
 import bdk.p2p.message.NodeId;
 import bdk.p2p.message.NodeInfo;
 import bdk.p2p.message.NodeType;
+import bdk.p2p.message.PeerIdentity;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,6 +34,11 @@ final class HandMadePeer implements Peer {
   @Override
   public Direction direction() {
     return Direction.OUTBOUND;
+  }
+
+  @Override
+  public Optional<PeerIdentity> identity() {
+    return Optional.empty();
   }
 
   @Override
