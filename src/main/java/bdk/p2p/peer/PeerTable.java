@@ -42,6 +42,7 @@ final class PeerTable {
   private static final class Slot {
     Session session;
     Session challenger;
+    Session winner;
 
     /** Where the peer dialled from; null if it was dialled. */
     final AddressBlock inboundFrom;
@@ -180,7 +181,14 @@ final class PeerTable {
       slot.challenger = null;
     }
     retiring.put(loser.id(), loser);
+    slot.winner = winner;
     return true;
+  }
+
+  /** True if this session counts, and another of its peer had to retire for it. */
+  synchronized boolean hasWon(Session session) {
+    Slot slot = slots.get(session.id());
+    return slot != null && slot.session == session && slot.winner == session;
   }
 
   /** The retiring session of this peer. */

@@ -39,6 +39,10 @@ import java.util.random.RandomGenerator;
  * <p>The loser of a simultaneous dial is not cut off: the other side may not have decided yet and
  * still send on it. It retires: unsent messages move to the survivor and open requests end, but it
  * reads and answers for as long as the other side may take to decide.
+ *
+ * <p>A peer that dials once more, after its dial has lost to one of this node's, does not know that
+ * session as this node's, or it would have gone on with it: its handshake came altered, or from
+ * another address. Then the peer's own dial is kept, or it would dial and be closed for ever.
  */
 public final class SessionRegistry implements SessionEvents {
   private final PeerTable table;
@@ -237,27 +241,41 @@ public final class SessionRegistry implements SessionEvents {
     noteContest(incumbent);
     noteContest(challenger);
     if (incumbent.direction() != challenger.direction() && isPreferred(challenger)) {
-      challenger.probe(
-          probeLimit,
-          answered -> {
-            if (answered) {
-              takeOver(incumbent, challenger);
-            } else {
-              refuse(challenger, "it did not answer, the other session of the peer stays");
-            }
-          });
+      preferIfAlive(challenger, incumbent);
     } else {
+      boolean unknown = isUnknownToPeer(incumbent, challenger);
       recogniseSelf(challenger);
       incumbent.probe(
           probeLimit,
           answered -> {
-            if (answered) {
-              keep(incumbent, challenger);
-            } else {
+            if (!answered) {
               replaceDead(incumbent, challenger);
+            } else if (unknown) {
+              preferIfAlive(challenger, incumbent);
+            } else {
+              keep(incumbent, challenger);
             }
           });
     }
+  }
+
+  private void preferIfAlive(Session challenger, Session incumbent) {
+    challenger.probe(
+        probeLimit,
+        answered -> {
+          if (answered) {
+            takeOver(incumbent, challenger);
+          } else {
+            refuse(challenger, "it did not answer, the other session of the peer stays");
+          }
+        });
+  }
+
+  /** Whether the peer has dialled again though its last dial was given up for the incumbent. */
+  private boolean isUnknownToPeer(Session incumbent, Session challenger) {
+    return incumbent.direction() == Direction.OUTBOUND
+        && challenger.direction() == Direction.INBOUND
+        && table.hasWon(incumbent);
   }
 
   private void noteContest(Session session) {

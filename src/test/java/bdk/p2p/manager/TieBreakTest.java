@@ -34,8 +34,18 @@ class TieBreakTest {
 
   private final Recorder recorder = new Recorder();
 
+  private static final Duration PROBE = Duration.ofMillis(200);
+
   private Manager node(NodeId announced) {
     return Pair.builder(recorder).announce(announced).start();
+  }
+
+  /** A node that has its dial for the better one, and decides fast. */
+  private Manager lowNode() {
+    return Pair.builder(recorder)
+        .announce(LOWEST)
+        .options(Siege.options().probeTimeout(PROBE).build())
+        .start();
   }
 
   /** A second session of the same peer, dialled by it. */
@@ -85,6 +95,77 @@ class TieBreakTest {
         }
       }
     }
+  }
+
+  @Test
+  void peerThatDialsOnceMoreIsBelievedNotToKnowTheSessionThatWasKept() {
+    try (RawListener listener = new RawListener();
+        Manager node = lowNode()) {
+      CompletionStage<Peer> dial = node.connect(listener.id());
+      try (RawPeer outbound = listener.accept(0)) {
+        Peer peer = Await.value(dial);
+        outbound.stayingAlive();
+        try (RawPeer first = dialBack(node, listener)) {
+          first.awaitClosed();
+        }
+        assertEquals(Direction.OUTBOUND, peer.direction());
+        try (RawPeer second = dialBack(node, listener)) {
+          second.stayingAlive();
+          Await.until("the peer's dial", () -> peer.direction() == Direction.INBOUND);
+          outbound.awaitClosed();
+          assertTrue(Await.holdsFor(PROBE.multipliedBy(3), peer::isConnected));
+          assertEquals(List.of("+" + listener.id()), recorder.coming);
+        }
+      }
+    }
+  }
+
+  @Test
+  void secondDialThatDoesNotAnswerDoesNotWin() {
+    try (RawListener listener = new RawListener();
+        Manager node = lowNode()) {
+      CompletionStage<Peer> dial = node.connect(listener.id());
+      try (RawPeer outbound = listener.accept(0)) {
+        Peer peer = Await.value(dial);
+        outbound.stayingAlive();
+        try (RawPeer first = dialBack(node, listener)) {
+          first.awaitClosed();
+        }
+        try (RawPeer second = dialBack(node, listener)) {
+          second.answersPings(false).awaitClosed();
+          assertEquals(Direction.OUTBOUND, peer.direction());
+          assertTrue(peer.isConnected());
+        }
+      }
+    }
+  }
+
+  @Test
+  void peerThatStartedAnewAfterItsDialHadLostHasComeBack() {
+    try (RawListener listener = new RawListener();
+        Manager node = lowNode()) {
+      CompletionStage<Peer> dial = node.connect(listener.id());
+      try (RawPeer outbound = listener.accept(0)) {
+        Await.value(dial);
+        RawPeer first = dialBack(node, listener);
+        // The ping of a new session and the one of the contest; after these nothing is read.
+        answerPing(outbound);
+        answerPing(outbound);
+        first.awaitClosed();
+        first.close();
+        try (RawPeer second = dialBack(node, listener)) {
+          second.stayingAlive();
+          String id = listener.id().toString();
+          Await.until("its return", () -> recorder.coming.size() == 3);
+          assertEquals(List.of("+" + id, "-" + id, "+" + id), recorder.coming);
+        }
+      }
+    }
+  }
+
+  private static void answerPing(RawPeer peer) {
+    RawPeer.Frame ping = peer.next(MessageType.REQUEST, Command.PING);
+    peer.send(RawPeer.frame(RawPeer.ANSWER, ping.id(), Command.PING.code()));
   }
 
   @Test
