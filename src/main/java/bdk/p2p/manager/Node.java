@@ -420,7 +420,7 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
   @Override
   public void dialSucceeded(Session session, Peer peer) {
     if (session.direction() == Direction.OUTBOUND) {
-      addresses.succeeded(session.id());
+      addresses.succeeded(session.id(), environment.nanoTime());
     }
     CompletableFuture<Peer> waiting = dials.end(session.id());
     if (waiting != null) {
@@ -433,6 +433,11 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
   public void dialFailed(NodeId id, CloseReason reason) {
     addresses.failed(id, environment.nanoTime());
     endDial(id, reason);
+  }
+
+  @Override
+  public void peerGone(NodeId id) {
+    addresses.ended(id, environment.nanoTime());
   }
 
   private void endDial(NodeId id, CloseReason reason) {

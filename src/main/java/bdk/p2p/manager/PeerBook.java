@@ -26,6 +26,8 @@ final class PeerBook implements PeerEvents {
 
     void dialFailed(NodeId id, CloseReason reason);
 
+    void peerGone(NodeId id);
+
     void foundSelf(NodeId id);
 
     void dialAgain(NodeId id);
@@ -98,6 +100,7 @@ final class PeerBook implements PeerEvents {
           undelivered.remove(peer.id(), peer);
           peer.gone().complete(null);
         });
+    node.peerGone(peer.id());
     node.peersChanged();
   }
 

@@ -19,18 +19,29 @@ import java.util.random.RandomGenerator;
  * <p>After each failed dial an address rests, from {@value #FIRST_REST_SECONDS} s doubling to
  * {@value #LONGEST_REST_SECONDS} s, each time shortened by up to half at random; after {@value
  * #MOST_FAILURES} failures in a row it is forgotten. Seeds are never forgotten.
+ *
+ * <p>After each dialled peer that went within {@value #LASTING_SECONDS} s it rests in the same way,
+ * so that who takes every dial and ends it is not dialled without a pause. These are counted apart:
+ * a peer that lasted ends that count, a dial that succeeded does not. Nobody is forgotten for it,
+ * or the next who names the address would begin it all anew.
  */
 public final class AddressBook {
   static final int FIRST_REST_SECONDS = 1;
   static final int LONGEST_REST_SECONDS = 60;
   static final int MOST_FAILURES = 8;
+  static final int LASTING_SECONDS = 10;
+
+  private static final long SECOND = 1_000_000_000L;
 
   private static final class Entry {
-    /** What all addresses share that nobody has failed to dial: most of a large book. */
+    /** What all addresses share that nobody has dialled: most of a large book. */
     static final Entry UNTRIED = new Entry(false);
 
     final boolean seed;
     int failures;
+    int shortStays;
+    boolean open;
+    long openSinceNanos;
     long restUntilNanos = Long.MIN_VALUE;
 
     Entry(boolean seed) {
@@ -121,20 +132,35 @@ public final class AddressBook {
     return picked;
   }
 
-  /** The dial succeeded: it need not rest. */
-  public synchronized void succeeded(NodeId id) {
-    Entry entry = entries.get(id);
-    if (entry != null && entry != Entry.UNTRIED) {
+  /** The dial succeeded: there is a peer now. Does nothing for one that is open already. */
+  public synchronized void succeeded(NodeId id, long nowNanos) {
+    Entry entry = tried(id);
+    if (entry != null && !entry.open) {
       entry.failures = 0;
+      entry.open = true;
+      entry.openSinceNanos = nowNanos;
+    }
+  }
+
+  /** The peer that was dialled there has gone: if it did not last, the address rests. */
+  public synchronized void ended(NodeId id, long nowNanos) {
+    Entry entry = entries.get(id);
+    if (entry == null || !entry.open) {
+      return;
+    }
+    entry.open = false;
+    if (nowNanos - entry.openSinceNanos < LASTING_SECONDS * SECOND) {
+      entry.shortStays++;
+      rest(entry, entry.shortStays, nowNanos);
+    } else {
+      entry.shortStays = 0;
       entry.restUntilNanos = Long.MIN_VALUE;
     }
   }
 
-  /** The dial failed, or the session ended right away: let it rest. */
+  /** The dial failed: let the address rest. */
   public synchronized void failed(NodeId id, long nowNanos) {
-    Entry entry =
-        entries.computeIfPresent(
-            id, (same, known) -> known == Entry.UNTRIED ? new Entry(false) : known);
+    Entry entry = tried(id);
     if (entry == null) {
       return;
     }
@@ -143,10 +169,19 @@ public final class AddressBook {
       forgetAt(order.indexOf(id));
       return;
     }
+    rest(entry, entry.failures, nowNanos);
+  }
+
+  /** The address with a state of its own; null if it is not known. */
+  private Entry tried(NodeId id) {
+    return entries.computeIfPresent(
+        id, (same, known) -> known == Entry.UNTRIED ? new Entry(false) : known);
+  }
+
+  private void rest(Entry entry, int timesInRow, long nowNanos) {
     long seconds =
-        Math.min(
-            LONGEST_REST_SECONDS, (long) FIRST_REST_SECONDS << Math.min(entry.failures - 1, 10));
-    long rest = seconds * 1_000_000_000L;
+        Math.min(LONGEST_REST_SECONDS, (long) FIRST_REST_SECONDS << Math.min(timesInRow - 1, 10));
+    long rest = seconds * SECOND;
     entry.restUntilNanos = nowNanos + rest / 2 + random.nextLong(rest / 2);
   }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class AddressBookTest {
   private static final long SECOND = 1_000_000_000L;
+  private static final long LASTING = AddressBook.LASTING_SECONDS * SECOND;
 
   private final AddressBook book = new AddressBook(10, new Random(1));
 
@@ -61,11 +62,83 @@ class AddressBookTest {
   @Test
   void successEndsTheRest() {
     book.add(id(1));
+    for (int failure = 1; failure < AddressBook.MOST_FAILURES; failure++) {
+      book.failed(id(1), 0);
+    }
+    stays(0, LASTING);
+    assertEquals(List.of(id(1)), all(LASTING));
+    book.failed(id(1), LASTING);
+    assertEquals(List.of(id(1)), all(LASTING + SECOND));
+  }
+
+  /** A peer dialled at the first address came and went. */
+  private void stays(long from, long until) {
+    book.succeeded(id(1), from);
+    book.ended(id(1), until);
+  }
+
+  @Test
+  void addressWhosePeersGoAtOnceRestsTwiceAsLongEachTimeAndIsNotForgotten() {
+    book.add(id(1));
+    long rest = SECOND;
+    for (int stay = 1; stay <= 2 * AddressBook.MOST_FAILURES; stay++) {
+      stays(0, LASTING - 1);
+      assertEquals(List.of(), all(LASTING - 1 + rest / 2 - 1));
+      assertEquals(List.of(id(1)), all(LASTING - 1 + rest));
+      rest = Math.min(2 * rest, AddressBook.LONGEST_REST_SECONDS * SECOND);
+    }
+  }
+
+  @Test
+  void peerThatLastedEndsTheCountOfThoseThatDidNot() {
+    book.add(id(1));
+    for (int stay = 0; stay < 5; stay++) {
+      stays(0, 0);
+    }
+    stays(0, LASTING);
+    assertEquals(List.of(id(1)), all(LASTING));
+    stays(LASTING, LASTING);
+    assertEquals(List.of(id(1)), all(LASTING + SECOND));
+  }
+
+  @Test
+  void nodeThatWasLostForLongAndGoesAgainSoonAfterItCameBackIsDialledSoon() {
+    book.addSeed(id(1));
+    stays(0, LASTING);
+    for (int failure = 0; failure < 20; failure++) {
+      book.failed(id(1), LASTING);
+    }
+    stays(LASTING, LASTING + 1);
+    assertEquals(List.of(id(1)), all(LASTING + 1 + SECOND));
+  }
+
+  @Test
+  void failedDialDoesNotEndTheCountOfPeersThatDidNotLast() {
+    book.add(id(1));
+    stays(0, 0);
+    stays(0, 0);
     book.failed(id(1), 0);
-    book.succeeded(id(1));
+    stays(0, 0);
+    assertEquals(List.of(), all(2 * SECOND - 1));
+    assertEquals(List.of(id(1)), all(4 * SECOND));
+  }
+
+  @Test
+  void peerCountsFromWhenItWasFirstThereAndGoesOnce() {
+    book.add(id(1));
+    book.succeeded(id(1), 0);
+    book.succeeded(id(1), LASTING - 1);
+    book.ended(id(1), LASTING);
+    assertEquals(List.of(id(1)), all(LASTING));
+    book.ended(id(1), LASTING);
+    assertEquals(List.of(id(1)), all(LASTING));
+  }
+
+  @Test
+  void peerThatDialledItselfDoesNotMakeItsAddressRest() {
+    book.add(id(1));
+    book.ended(id(1), 0);
     assertEquals(List.of(id(1)), all(0));
-    book.failed(id(1), 0);
-    assertEquals(List.of(id(1)), all(SECOND));
   }
 
   @Test
@@ -84,9 +157,10 @@ class AddressBookTest {
     book.addOwn(id(1));
     assertEquals(0, book.count());
     assertFalse(book.add(id(1)));
-    book.succeeded(id(1));
+    book.succeeded(id(1), 0);
+    book.ended(id(1), 0);
     book.failed(id(1), 0);
-    assertEquals(List.of(), all(0));
+    assertEquals(List.of(), all(LASTING));
   }
 
   @Test

@@ -21,9 +21,9 @@ import java.util.function.Function;
  * <p>A TCP sender whose segment was lost waits twice as long each time, so when the fault is over
  * it may wait as long again as the fault has lasted, at most 120 s. After that each session either
  * works or is found dead by the next NodeInfo and, at its successor, by a probe. A node's address
- * book lets an address rest after failed dials, in the same way, at most 60 s; then one more dial
- * may be under way in vain, and a few rounds of discovery find who is left. The options are the
- * longest of all groups.
+ * book lets an address rest after failed dials, and after peers that soon went, in the same way, at
+ * most 60 s; then one more dial may be under way in vain, and a few rounds of discovery find who is
+ * left. The options are the longest of all groups.
  */
 final class Recovery {
   private static final long SECOND = 1_000_000_000L;

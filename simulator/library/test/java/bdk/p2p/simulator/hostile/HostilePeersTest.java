@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.DropReason;
+import bdk.p2p.simulator.run.SimulatedNode;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -148,6 +149,11 @@ class HostilePeersTest {
     BesetRun run = BesetRun.hungry("mirror");
     run.assertOthersGoOn();
     assertTrue(run.endings(CloseReason.Code.SELF).contains("this node's own ping came back"));
+    // Whoever else dials there is let in and closed at once; its rests double.
+    for (SimulatedNode node : run.record.nodes()) {
+      long dials = run.disconnected.stream().filter(one -> one.node() == node).count();
+      assertTrue(dials < 12, node + " dialled in vain " + dials + " times");
+    }
   }
 
   @Test

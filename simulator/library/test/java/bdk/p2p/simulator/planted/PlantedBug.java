@@ -121,8 +121,7 @@ enum PlantedBug {
   HANGS_UP(
       "one node ends each of its connections after 300 ms",
       Plants.handlers(one(), HangUp::new),
-      "discovery-converges",
-      "everything-delivered"),
+      "discovery-converges"),
   FLOODS_INFO(
       "one node tells its NodeInfo two hundred times a second",
       Plants.options(options -> options.infoInterval(Duration.ofMillis(5))),
