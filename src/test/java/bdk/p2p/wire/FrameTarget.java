@@ -1,6 +1,7 @@
 package bdk.p2p.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bdk.p2p.message.Message;
@@ -29,6 +30,7 @@ public final class FrameTarget {
   private int index;
   private int arrived;
   private long deliveredBytes;
+  private boolean isDelivering;
 
   private FrameTarget(CutStream input) {
     this.input = input;
@@ -86,7 +88,14 @@ public final class FrameTarget {
   }
 
   private void onMessage(Message message) {
+    assertFalse(isDelivering, "delivered while another message is being delivered");
+    isDelivering = true;
     deliveredBytes += FrameEncoder.HEADER_BYTES + message.payloadBytes();
+    obey(message);
+    isDelivering = false;
+  }
+
+  private void obey(Message message) {
     switch (order(message)) {
       case 'P' -> rig.decoder.pause();
       case 'R' -> {

@@ -2,12 +2,15 @@ package bdk.p2p.wire;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bdk.p2p.message.BlockRange;
 import bdk.p2p.message.Broadcast;
 import bdk.p2p.message.Command;
 import bdk.p2p.message.Message;
 import bdk.p2p.message.MessageId;
+import bdk.p2p.message.MessageType;
 import bdk.p2p.message.NodeEntry;
 import bdk.p2p.message.NodeInfo;
 import bdk.p2p.message.PayloadList;
@@ -55,17 +58,27 @@ class PayloadProps {
   /** The rules either pass a payload, and then it can be taken apart, or name a violation. */
   @Property
   void anyMessageIsGoodOrAViolation(@ForAll("message") Message message) {
+    ByteBuffer payload = message.payload();
+    int code = message.command().code();
+    boolean isGood = PlainPayload.isGood(message.type(), code, bytesOf(message.payload()));
     try {
       PayloadRules.check(message);
     } catch (ProtocolViolation violation) {
-      assertTrue(message.command().isOfProtocol());
+      assertFalse(isGood, violation.getMessage());
       return;
     }
-    ByteBuffer payload = message.payload();
-    switch (message.command().code()) {
+    assertTrue(isGood);
+    switch (code) {
       case 1, 8 -> NodeInfoCodec.decode(payload, Integer.MAX_VALUE);
       case 2 -> NodeListCodec.decode(payload, Integer.MAX_VALUE);
       case 3, 7 -> PayloadList.TRANSACTIONS.split(payload);
+      case 9 -> {
+        if (message.type() == MessageType.ANSWER) {
+          PayloadList.BLOCKS.split(payload);
+        } else {
+          BlockRange.decode(payload);
+        }
+      }
       default -> {}
     }
   }
