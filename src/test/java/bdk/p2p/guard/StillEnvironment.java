@@ -7,6 +7,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,6 +64,11 @@ final class StillEnvironment implements Environment {
   @Override
   public RandomGenerator random() {
     return new SplittableRandom(1);
+  }
+
+  @Override
+  public SecureRandom secureRandom() {
+    throw new UnsupportedOperationException();
   }
 
   @Override
