@@ -5,7 +5,6 @@ import bdk.p2p.message.Direction;
 import bdk.p2p.message.NodeId;
 import bdk.p2p.session.Session;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +56,7 @@ final class PeerTable {
   private final Map<NodeId, Slot> slots = new LinkedHashMap<>();
   private final Map<NodeId, Session> retiring = new LinkedHashMap<>();
   private final Handshakes<Session> handshaking;
-  private final Map<AddressBlock, Integer> inboundByNetwork = new HashMap<>();
+  private final Map<AddressBlock, Integer> inboundByNetwork = new LinkedHashMap<>();
   private int inbound;
   // Null after a change: asked for at every message, but made anew only then.
   private List<Session> listed;

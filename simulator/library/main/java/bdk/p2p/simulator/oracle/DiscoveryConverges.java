@@ -9,8 +9,8 @@ import bdk.p2p.simulator.run.Topology;
 import bdk.p2p.simulator.scenario.Scenario;
 import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.IntSummaryStatistics;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,7 +32,7 @@ final class DiscoveryConverges implements Claim {
 
   private final Topology topology = new Topology();
   private final Recovery recovery;
-  private final Set<InetAddress> addresses = new HashSet<>();
+  private final Set<InetAddress> addresses = new LinkedHashSet<>();
   private int faultsOn;
   private final long workloadEndNanos;
   private long disturbedNanos;

@@ -4,7 +4,7 @@ import bdk.p2p.simulator.run.RunEvent;
 import bdk.p2p.simulator.run.RunRecord;
 import bdk.p2p.simulator.run.SimulatedNode;
 import java.net.InetAddress;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,8 +14,8 @@ import java.util.Set;
  * was cut short.
  */
 final class EndedNodesReturned implements Claim {
-  private final Set<SimulatedNode> banning = new HashSet<>();
-  private final Set<InetAddress> banned = new HashSet<>();
+  private final Set<SimulatedNode> banning = new LinkedHashSet<>();
+  private final Set<InetAddress> banned = new LinkedHashSet<>();
 
   @Override
   public String name() {

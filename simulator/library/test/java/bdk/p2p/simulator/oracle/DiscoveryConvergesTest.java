@@ -4,6 +4,8 @@ import static bdk.p2p.simulator.run.HandMadeRun.END;
 import static bdk.p2p.simulator.run.HandMadeRun.SECOND;
 
 import bdk.p2p.simulator.run.SimulatedNode;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +42,20 @@ class DiscoveryConvergesTest extends ClaimCase {
   void breaksAsSoonAsTheNetworkWasLeftAloneForLongEnough() {
     run.sample(1 + QUIET);
     assertNotBrokenYet();
+    run.sample(2 + QUIET);
+    assertBrokenAt(2 + QUIET, "too few peers at [node-0, node-2]");
+  }
+
+  @Test
+  void isNotJudgedWhileANodeIsBanned() {
+    run.banned(one, three.address().address(), 2 * SECOND);
+    run.sample(2 + QUIET);
+    assertHolds();
+  }
+
+  @Test
+  void banOfAStrangerIsNoExcuse() throws UnknownHostException {
+    run.banned(one, InetAddress.getByName("192.0.2.1"), 2 * SECOND);
     run.sample(2 + QUIET);
     assertBrokenAt(2 + QUIET, "too few peers at [node-0, node-2]");
   }

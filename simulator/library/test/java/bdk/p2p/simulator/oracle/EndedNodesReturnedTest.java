@@ -40,6 +40,14 @@ class EndedNodesReturnedTest extends ClaimCase {
   }
 
   @Test
+  void doesNotAskForWhoIsBannedOrBans() {
+    SimulatedNode alone = run.normal(0, 0);
+    run.crashAndReturn(alone, SECOND);
+    run.banned(one, alone.address().address(), 2 * SECOND);
+    assertHolds();
+  }
+
+  @Test
   void saysNothingOfRunThatWasCutShort() {
     run.crash(one, SECOND);
     run.cutShort(2 * SECOND);
