@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -211,5 +212,32 @@ class CommandLineTest {
     assertEquals(0, execute("--version"));
     assertTrue(out.toString().contains("a claim broke"), out::toString);
     assertEquals("", err.toString());
+  }
+
+  @Test
+  void nodeSaysWhatIsWrongWithItsTls() throws Exception {
+    String[] node = {"node", "--listen", "127.0.0.1:0"};
+    assertUsageError(
+        "options --tls-... take --tls NETWORK", with(node, "--tls-trust", "authority.pem"));
+    assertUsageError("--tls takes --tls-key FILE", with(node, "--tls", "main"));
+    assertUsageError(
+        "a PKCS12 file takes --tls-password-file FILE",
+        with(node, "--tls", "main", "--tls-key", "node.p12"));
+    Path password = Files.writeString(directory.resolve("password"), "secret\n");
+    Path missing = directory.resolve("node.p12");
+    assertUsageError(
+        "--tls: " + missing + ": there is no such file",
+        with(
+            node,
+            "--tls",
+            "main",
+            "--tls-key",
+            "" + missing,
+            "--tls-password-file",
+            "" + password));
+  }
+
+  private static String[] with(String[] first, String... more) {
+    return Stream.concat(Stream.of(first), Stream.of(more)).toArray(String[]::new);
   }
 }
