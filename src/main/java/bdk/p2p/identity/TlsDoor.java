@@ -11,7 +11,6 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Between the socket and TLS: turns plaintext away at its first byte, and lets the last words to a
@@ -24,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>A close with bytes unread, or a write of the peer after it, would be a reset, and could cost
  * the alert that tells the peer why. So the connection of a refused peer is half closed for a
- * moment, at most {@link #MOST_PARTING} of a node at a time.
+ * moment; {@link Partings} bounds how many.
  */
 final class TlsDoor extends ChannelDuplexHandler {
   private static final int ALERT = 0x15;
@@ -34,20 +33,19 @@ final class TlsDoor extends ChannelDuplexHandler {
   private static final byte[] UNEXPECTED = {ALERT, 3, 3, 0, 2, 2, 10};
 
   private static final long PARTING_MILLIS = 500;
-  private static final int MOST_PARTING = 64;
 
   private final boolean dials;
-  private final AtomicInteger allParting;
+  private final Partings partings;
   private boolean isEntered;
   private boolean isRefused;
   private boolean isParting;
 
   /**
-   * @param allParting how many connections of the node are parting
+   * @param partings the connections of the node that are parting
    */
-  TlsDoor(boolean dials, AtomicInteger allParting) {
+  TlsDoor(boolean dials, Partings partings) {
     this.dials = dials;
-    this.allParting = allParting;
+    this.partings = partings;
   }
 
   /** This side has refused the peer: what TLS has written of it must arrive. */
@@ -94,22 +92,13 @@ final class TlsDoor extends ChannelDuplexHandler {
     } else if (isRefused
         && context.channel().isActive()
         && context.channel() instanceof DuplexChannel duplex
-        && mayPart()) {
+        && partings.begin(context)) {
       isParting = true;
-      context.channel().closeFuture().addListener(closed -> allParting.decrementAndGet());
       whenClosed(context, promise);
       part(context, duplex);
     } else {
       context.close(promise);
     }
-  }
-
-  private boolean mayPart() {
-    if (allParting.incrementAndGet() <= MOST_PARTING) {
-      return true;
-    }
-    allParting.decrementAndGet();
-    return false;
   }
 
   private static void whenClosed(ChannelHandlerContext context, ChannelPromise promise) {

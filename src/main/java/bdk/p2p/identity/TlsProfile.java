@@ -9,7 +9,7 @@ import io.netty.util.concurrent.ImmediateExecutor;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -38,7 +38,7 @@ public final class TlsProfile {
   private final Credentials credentials;
   private final Trust trust;
   private final Environment environment;
-  private final AtomicInteger parting = new AtomicInteger();
+  private final Partings partings = new Partings();
 
   /**
    * @param network the name of the network; nodes of others are refused
@@ -64,10 +64,15 @@ public final class TlsProfile {
     // The time-out of the session's handshake covers this one, too.
     tls.setHandshakeTimeoutMillis(0);
     tls.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_LIMIT.toMillis());
-    TlsDoor door = new TlsDoor(dials, parting);
+    TlsDoor door = new TlsDoor(dials, partings);
     TlsFailures failures =
         new TlsFailures(examination, protocol, credentials.certificate(), environment.clock());
     channel.pipeline().addLast(door, tls, new TlsOutcome(tls, door, failures));
+  }
+
+  /** The node stops: closes what no session knows of any more. Done when all of it is closed. */
+  public CompletableFuture<Void> end() {
+    return partings.end();
   }
 
   private SSLEngine engine(Examination examination, boolean dials) {

@@ -525,6 +525,8 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
         .forEach(
             (id, waiting) ->
                 onWorker(() -> waiting.completeExceptionally(new DialException(id, reason))));
-    return peers.allGone();
+    CompletableFuture<Void> lastWords =
+        tls.map(TlsProfile::end).orElseGet(() -> CompletableFuture.completedFuture(null));
+    return CompletableFuture.allOf(peers.allGone(), lastWords);
   }
 }
