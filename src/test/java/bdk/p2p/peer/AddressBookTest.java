@@ -90,6 +90,16 @@ class AddressBookTest {
   }
 
   @Test
+  void seedWhosePeersGoAtOnceRestsNoLongerEachTime() {
+    book.addSeed(id(1));
+    for (int stay = 0; stay < 20; stay++) {
+      stays(0, 0);
+      assertEquals(List.of(), all(SECOND / 2 - 1));
+      assertEquals(List.of(id(1)), all(SECOND));
+    }
+  }
+
+  @Test
   void peerThatLastedEndsTheCountOfThoseThatDidNot() {
     book.add(id(1));
     for (int stay = 0; stay < 5; stay++) {
