@@ -16,6 +16,10 @@ import java.util.concurrent.TimeUnit;
  * Keeps a node connected: stays with its seeds, and while it has too few NORMAL peers asks the
  * peers for nodes and dials what they name. Confined to one event loop.
  *
+ * <p>Dials as many addresses at a time as there are peers missing, and twice as many after each
+ * round that brought no peer: whoever has been told of many addresses where nobody listens, by
+ * mistake or on purpose, still finds the few where somebody does.
+ *
  * <p>Dials NORMAL nodes only; discovery nodes only if they are seeds. Bounded by {@link
  * DiscoveryLimits} and by the address book.
  */
@@ -29,6 +33,8 @@ public final class DiscoveryWorker {
   private final boolean dialsOthers;
   private Future<?> timer;
   private boolean stopped;
+  private int missingBefore = Integer.MAX_VALUE;
+  private int vainRounds;
 
   /**
    * @param dialsOthers false for a node that only stays with its seeds, like a discovery node
@@ -84,6 +90,8 @@ public final class DiscoveryWorker {
     if (hasLostSeed() && sessions.size() < limits.maxPeers()) {
       dialSeeds();
     }
+    vainRounds = missing > 0 && missing >= missingBefore ? Math.min(vainRounds + 1, 10) : 0;
+    missingBefore = missing > 0 ? missing : Integer.MAX_VALUE;
     if (missing > 0) {
       dialOthers(missing);
     }
@@ -109,8 +117,8 @@ public final class DiscoveryWorker {
   }
 
   private void dialOthers(int missing) {
-    int room = Math.min(missing, limits.maxDials()) - network.dialing();
-    book.pick(room, now(), this::isFree).forEach(network::dial);
+    int wanted = (int) Math.min((long) missing << vainRounds, limits.maxDials());
+    book.pick(wanted - network.dialing(), now(), this::isFree).forEach(network::dial);
   }
 
   private boolean isFree(NodeId id) {

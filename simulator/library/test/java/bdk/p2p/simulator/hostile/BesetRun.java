@@ -60,8 +60,9 @@ final class BesetRun implements Judge {
 
   /** So that a behaviour is seen for as long as it lasts. */
   private static final String NO_GUARD =
-      "{outboundSlots: 0, guard: {threshold: 1_000_000, connectionsPerAddress: {perSecond: 1_000,"
-          + " burst: 1_000}, connectionsPerNetwork: {perSecond: 1_000, burst: 1_000}}}";
+      "{outboundSlots: 0, totalArrivingBytes: 134_217_717, maxPayloadBytes: 134_217_717, guard:"
+          + " {threshold: 1_000_000, connectionsPerAddress: {perSecond: 1_000, burst: 1_000},"
+          + " connectionsPerNetwork: {perSecond: 1_000, burst: 1_000}}}";
 
   private BesetRun(String behaviour, int minPeers, String more) {
     this(behaviour, minPeers, more, NO_GUARD);
