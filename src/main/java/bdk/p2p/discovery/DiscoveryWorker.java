@@ -9,21 +9,26 @@ import bdk.p2p.session.Session;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps a node connected: stays with its seeds, and while it has too few NORMAL peers asks the
  * peers for nodes and dials what they name. Confined to one event loop.
  *
- * <p>Dials as many addresses at a time as there are peers missing, and twice as many after each
- * round that brought no peer: whoever has been told of many addresses where nobody listens, by
- * mistake or on purpose, still finds the few where somebody does.
+ * <p>Dials as many addresses as there are peers missing; a dial that has been under way for some
+ * rounds no longer counts as hopeful, so that many addresses where nobody listens, told by mistake
+ * or on purpose, do not keep it from the few where somebody does.
  *
  * <p>Dials NORMAL nodes only; discovery nodes only if they are seeds. Bounded by {@link
  * DiscoveryLimits} and by the address book.
  */
 public final class DiscoveryWorker {
+  /** For so many intervals a dial is expected to succeed. */
+  private static final int FRESH_ROUNDS = 2;
+
   private final EventLoop loop;
   private final Environment environment;
   private final DiscoveryLimits limits;
@@ -33,8 +38,8 @@ public final class DiscoveryWorker {
   private final boolean dialsOthers;
   private Future<?> timer;
   private boolean stopped;
-  private int missingBefore = Integer.MAX_VALUE;
-  private int vainRounds;
+  // When others were dialled, lately; at most maxDials a round.
+  private final Queue<Long> dialled = new ArrayDeque<>();
 
   /**
    * @param dialsOthers false for a node that only stays with its seeds, like a discovery node
@@ -90,8 +95,6 @@ public final class DiscoveryWorker {
     if (hasLostSeed() && sessions.size() < limits.maxPeers()) {
       dialSeeds();
     }
-    vainRounds = missing > 0 && missing >= missingBefore ? Math.min(vainRounds + 1, 10) : 0;
-    missingBefore = missing > 0 ? missing : Integer.MAX_VALUE;
     if (missing > 0) {
       dialOthers(missing);
     }
@@ -117,8 +120,16 @@ public final class DiscoveryWorker {
   }
 
   private void dialOthers(int missing) {
-    int wanted = (int) Math.min((long) missing << vainRounds, limits.maxDials());
-    book.pick(wanted - network.dialing(), now(), this::isFree).forEach(network::dial);
+    long before = now() - limits.interval().multipliedBy(FRESH_ROUNDS).toNanos();
+    while (!dialled.isEmpty() && dialled.peek() - before <= 0) {
+      dialled.remove();
+    }
+    int hopeful = Math.min(dialled.size(), network.dialing());
+    int room = Math.min(missing - hopeful, limits.maxDials() - network.dialing());
+    for (NodeId id : book.pick(room, now(), this::isFree)) {
+      dialled.add(now());
+      network.dial(id);
+    }
   }
 
   private boolean isFree(NodeId id) {

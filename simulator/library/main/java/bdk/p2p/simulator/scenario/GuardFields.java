@@ -48,7 +48,7 @@ final class GuardFields {
     return guard.build();
   }
 
-  private static Rate rate(YamlValue value) {
+  static Rate rate(YamlValue value) {
     value.only("perSecond", "burst");
     return new Rate(
         value.get("perSecond").number(1L, MOST_PER_SECOND),
@@ -108,7 +108,7 @@ final class GuardFields {
     return fields.isEmpty() ? Optional.empty() : Optional.of("{" + String.join(", ", fields) + "}");
   }
 
-  private static String text(Rate rate) {
+  static String text(Rate rate) {
     return "{perSecond: " + rate.perSecond() + ", burst: " + rate.burst() + "}";
   }
 }

@@ -2,10 +2,12 @@ package bdk.p2p.simulator.scenario;
 
 import bdk.p2p.manager.GuardOptions;
 import bdk.p2p.manager.ManagerOptions;
+import bdk.p2p.manager.Rate;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -51,6 +53,9 @@ final class OptionFields {
     if (value instanceof Duration time) {
       return YamlText.of(time);
     }
+    if (value instanceof Optional<?> rate) {
+      return GuardFields.text((Rate) rate.orElseThrow());
+    }
     return value instanceof GuardOptions guard
         ? GuardFields.text(guard).orElse("{}")
         : value.toString();
@@ -92,6 +97,8 @@ final class OptionFields {
     all.put("addressesPerAnswer", (builder, one) -> builder.addressesPerAnswer(count(one)));
     all.put("outboundBytes", (builder, one) -> builder.outboundBytes(bytes(one)));
     all.put("inboxBytes", (builder, one) -> builder.inboxBytes(bytes(one)));
+    all.put("messageRate", (builder, one) -> builder.messageRate(GuardFields.rate(one)));
+    all.put("byteRate", (builder, one) -> builder.byteRate(GuardFields.rate(one)));
     all.put("totalInboxMessages", (builder, one) -> builder.totalInboxMessages(count(one)));
     all.put("totalInboxBytes", (builder, one) -> builder.totalInboxBytes(bytes(one)));
     all.put("totalArrivingBytes", (builder, one) -> builder.totalArrivingBytes(bytes(one)));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.DropReason;
+import bdk.p2p.simulator.run.NodeState;
 import bdk.p2p.simulator.run.SimulatedNode;
 import java.util.List;
 import java.util.Set;
@@ -129,10 +130,17 @@ class HostilePeersTest {
     BesetRun run = BesetRun.with("request-flood");
     run.assertOthersGoOn();
     List<String> stalls = run.endings(CloseReason.Code.WRITE_STALLED);
-    assertTrue(stalls.size() >= 7, stalls::toString);
+    assertTrue(stalls.size() >= 2, stalls::toString);
     assertEquals("the peer took no byte for 10000 ms", stalls.get(0));
-    // What it may send before the node stops to read: its share, and the buffers on the way.
-    assertTrue(run.bites() < stalls.size() * 25, run.bites() + " thousand requests");
+    // What it may send before the node stops to read: what its rate allows, and the buffers on the
+    // way of each session.
+    assertTrue(run.bites() < 11 + 15 * (stalls.size() + 1), run.bites() + " thousand requests");
+    NodeState last =
+        run.samples.get(run.samples.size() - 1).nodes().stream()
+            .filter(one -> one.node() == run.target())
+            .findFirst()
+            .orElseThrow();
+    assertTrue(last.statistics().slowed() > 0);
   }
 
   @Test
@@ -166,8 +174,8 @@ class HostilePeersTest {
             .filter(one -> one.address().getAddress().getHostAddress().startsWith("192.0.2."))
             .count();
     assertTrue(nowhere > 0);
-    // Each of at most 16 dials at a time takes five seconds.
-    assertTrue(nowhere <= 16 * 100 / 5 + 16, nowhere + " dials");
+    // Each of at most 16 dials at a time takes five seconds, from the attack to the end of the run.
+    assertTrue(nowhere <= 16 * 150 / 5 + 16, nowhere + " dials");
   }
 
   @Test
