@@ -2,6 +2,7 @@ package bdk.p2p.simulator.fault;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -80,7 +81,7 @@ public record Selection(
   /** Those among whom it draws. */
   public List<Candidate> among(List<Candidate> nodes) {
     boolean named = group.isPresent() || !ids.isEmpty();
-    Set<String> wantedIds = Set.copyOf(ids);
+    Set<String> wantedIds = new LinkedHashSet<>(ids);
     return nodes.stream()
         .filter(node -> named || node.isNormal())
         .filter(node -> group.isEmpty() || group.get().equals(node.group()))

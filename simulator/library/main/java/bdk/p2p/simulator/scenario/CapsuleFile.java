@@ -77,7 +77,7 @@ public final class CapsuleFile {
    * @param file what to call it in complaints
    */
   public static Capsule parse(String file, String content) {
-    YamlValue root = YamlValue.read(file, content);
+    YamlValue root = YamlReader.read(file, content);
     // Before all else: what another version has in other fields is no mistake.
     int version = root.get("capsule").number(1, Integer.MAX_VALUE);
     if (version != VERSION) {

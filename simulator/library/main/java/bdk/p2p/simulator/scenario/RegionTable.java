@@ -6,10 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Reads a region model from a table that ships with the simulator. Lines that begin with {@code #}
@@ -32,13 +31,18 @@ final class RegionTable {
   /** Within one region of cloud-2024, half of the middle of the source's 0.7 to 2.9 ms. */
   private static final double INSIDE_MILLIS = 0.9;
 
-  private static final Map<String, RegionModel> TABLES =
-      names().stream().collect(Collectors.toMap(Function.identity(), RegionTable::read));
+  private static final Map<String, RegionModel> TABLES = tables();
 
   private RegionTable() {}
 
   static List<String> names() {
     return List.of("bitcoin-2019", "cloud-2024");
+  }
+
+  private static Map<String, RegionModel> tables() {
+    Map<String, RegionModel> tables = new LinkedHashMap<>();
+    names().forEach(name -> tables.put(name, read(name)));
+    return tables;
   }
 
   static RegionModel read(String name, double jitter, long interRegionBitsPerSecond) {

@@ -55,7 +55,7 @@ public final class ScenarioFile {
    * @param file what to call it in complaints
    */
   public static Scenario parse(String file, String content) {
-    return read(YamlValue.read(file, content));
+    return read(YamlReader.read(file, content));
   }
 
   /** Reads a scenario that is a whole file, or stands in one. */

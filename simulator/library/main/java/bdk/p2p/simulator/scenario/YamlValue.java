@@ -1,17 +1,7 @@
 package bdk.p2p.simulator.scenario;
 
 import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,32 +20,25 @@ import java.util.stream.Collectors;
 final class YamlValue {
   private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(ms|s|m)");
 
-  /** How the YAML reader says where it gave up; the last one is the place itself. */
-  private static final Pattern MARK = Pattern.compile("line (\\d+), column (\\d+):");
-
   private static final Pattern LINE_BREAKING = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
-
-  /** What the YAML reader takes; it gets slow on the way to finding out by itself. */
-  private static final int MOST_CHARACTERS = 3 * 1024 * 1024;
 
   private static final int MOST_SHOWN = 40;
   private static final int LONGEST_VALUE = 60;
   private static final int LONGEST_PATH = 500;
   private static final int LONGEST_COMPLAINT = 2_000;
-  private static final YAMLFactory YAML = YAMLFactory.builder().build();
 
   private final String file;
   private final int line;
   private final int column;
-  private final Path path;
+  private final YamlPath path;
   private final String text;
   private final Map<String, YamlValue> fields;
   private final List<YamlValue> items;
 
-  private YamlValue(
+  YamlValue(
       String file,
       JsonLocation place,
-      Path path,
+      YamlPath path,
       String text,
       Map<String, YamlValue> fields,
       List<YamlValue> items) {
@@ -69,112 +51,8 @@ final class YamlValue {
     this.items = items;
   }
 
-  /**
-   * The way from the root to a value. Put into words only for complaints: a name above is shared by
-   * all that stands below it.
-   *
-   * @param above the value around it; null at the root
-   * @param step the name of a field with the dot before it, or the number of an item in brackets
-   */
-  private record Path(Path above, String step) {
-    static final Path ROOT = new Path(null, "");
-
-    Path field(String name) {
-      return new Path(this, this == ROOT ? name : "." + name);
-    }
-
-    Path item(int index) {
-      return new Path(this, "[" + index + "]");
-    }
-
-    @Override
-    public String toString() {
-      Deque<String> steps = new ArrayDeque<>();
-      for (Path one = this; one != null; one = one.above) {
-        steps.addFirst(one.step);
-      }
-      return String.join("", steps);
-    }
-  }
-
-  /**
-   * Reads a whole file.
-   *
-   * @throws ScenarioException if it is not YAML
-   */
-  static YamlValue read(String file, String content) {
-    if (content.length() > MOST_CHARACTERS) {
-      throw new ScenarioException(
-          file
-              + ":1:1: expected at most "
-              + MOST_CHARACTERS
-              + " characters, found "
-              + content.length());
-    }
-    try (YAMLParser parser = YAML.createParser(content)) {
-      parser.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-      if (parser.nextToken() == null) {
-        throw new ScenarioException(file + ":1:1: the file is empty, expected a scenario");
-      }
-      YamlValue value = value(parser, file, Path.ROOT, parser.currentTokenLocation());
-      if (parser.nextToken() != null) {
-        throw complaint(file, parser.currentTokenLocation(), "expected the end of the file");
-      }
-      return value;
-    } catch (JsonProcessingException cause) {
-      throw notYaml(file, cause);
-    } catch (IOException cause) {
-      throw new UncheckedIOException(cause);
-    }
-  }
-
-  private static ScenarioException notYaml(String file, JsonProcessingException cause) {
-    String message = cause.getOriginalMessage();
-    String why =
-        message
-            .lines()
-            .filter(line -> !line.isBlank() && !line.startsWith(" "))
-            .collect(Collectors.joining(", "));
-    String what = "not readable as YAML: " + why;
-    Optional<MatchResult> mark = MARK.matcher(message).results().reduce((one, next) -> next);
-    return mark.isPresent()
-        ? complaint(file, mark.get().group(1), mark.get().group(2), what)
-        : complaint(file, cause.getLocation(), what);
-  }
-
-  private static YamlValue value(YAMLParser parser, String file, Path path, JsonLocation place)
-      throws IOException {
-    if (parser.isCurrentAlias()) {
-      throw complaint(file, place, path + ": expected a value, found an alias; write it out");
-    }
-    if (parser.currentToken() == JsonToken.START_OBJECT) {
-      Map<String, YamlValue> fields = new LinkedHashMap<>();
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String name = parser.currentName();
-        JsonLocation named = parser.currentTokenLocation();
-        parser.nextToken();
-        fields.put(name, value(parser, file, path.field(name), named));
-      }
-      return new YamlValue(file, place, path, null, fields, null);
-    }
-    if (parser.currentToken() == JsonToken.START_ARRAY) {
-      List<YamlValue> items = new ArrayList<>();
-      while (parser.nextToken() != JsonToken.END_ARRAY) {
-        items.add(value(parser, file, path.item(items.size()), parser.currentTokenLocation()));
-      }
-      return new YamlValue(file, place, path, null, null, items);
-    }
-    String text = parser.currentToken() == JsonToken.VALUE_NULL ? null : parser.getText();
-    return new YamlValue(file, place, path, text, null, null);
-  }
-
-  private static ScenarioException complaint(String file, JsonLocation place, String what) {
-    return place == null
-        ? complaint(file, "1", "1", what)
-        : complaint(file, "" + place.getLineNr(), "" + place.getColumnNr(), what);
-  }
-
-  private static ScenarioException complaint(String file, String line, String column, String what) {
+  /** A complaint about a place of a file, on one line and not too long. */
+  static ScenarioException complaint(String file, String line, String column, String what) {
     return new ScenarioException(
         file + ":" + line + ":" + column + ": " + onOneLine(shortened(what, LONGEST_COMPLAINT)));
   }
@@ -185,7 +63,7 @@ final class YamlValue {
 
   /** A complaint about this value. */
   ScenarioException complaint(String what) {
-    String where = path == Path.ROOT ? "" : shortened(path.toString(), LONGEST_PATH) + ": ";
+    String where = path == YamlPath.ROOT ? "" : shortened(path.toString(), LONGEST_PATH) + ": ";
     return complaint(file, "" + line, "" + column, where + what);
   }
 
