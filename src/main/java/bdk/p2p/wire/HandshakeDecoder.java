@@ -20,6 +20,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 public final class HandshakeDecoder extends ChannelInboundHandlerAdapter {
   private final byte[] collected = new byte[Handshake.BYTES];
   private int received;
+  private boolean ended;
   private ByteBuf rest = Unpooled.EMPTY_BUFFER;
 
   @Override
@@ -27,6 +28,8 @@ public final class HandshakeDecoder extends ChannelInboundHandlerAdapter {
     assert context.executor().inEventLoop();
     if (!(message instanceof ByteBuf bytes)) {
       context.fireChannelRead(message);
+    } else if (ended) {
+      bytes.release();
     } else if (received == Handshake.BYTES) {
       // Read while the handshake is being handled below: what came before it goes first.
       passRest(context);
@@ -45,6 +48,7 @@ public final class HandshakeDecoder extends ChannelInboundHandlerAdapter {
       return;
     }
     if (UnexpectedTls.isBegunBy(collected)) {
+      ended = true;
       bytes.release();
       context.fireExceptionCaught(new UnexpectedTls(collected[0]));
       return;

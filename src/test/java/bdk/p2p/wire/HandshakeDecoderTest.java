@@ -125,4 +125,15 @@ class HandshakeDecoderTest {
       assertEquals(List.of("event", HANDSHAKE), rig.others);
     }
   }
+
+  @Test
+  void whatFollowsATlsRecordIsNotReadAsFrames() {
+    try (DecoderRig rig = DecoderRig.handshakeAndFrames()) {
+      rig.arrive(RealFrame.hex("160301"));
+      rig.arrive(RealFrame.PING_REQUEST.bytes());
+      assertEquals(List.of(), rig.messages);
+      assertEquals(1, rig.failures.size());
+      assertEquals(0, rig.bufferBytes());
+    }
+  }
 }

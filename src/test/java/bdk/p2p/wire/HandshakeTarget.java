@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * Any bytes, cut anywhere, at the beginning of a session: three of them are the handshake, what
- * follows is frames, and no buffer stays.
+ * follows is frames, and no buffer stays. If they begin a TLS record, nothing is delivered at all.
  *
  * <p>Flags: 1 lets the next piece arrive while the handshake is being handled, 2 closes the channel
  * there.
@@ -53,6 +53,10 @@ public final class HandshakeTarget {
         }
       }
       boolean isComplete = stream.length >= Handshake.BYTES;
+      if (isComplete && UnexpectedTls.isBegunBy(stream)) {
+        assertNothingButTls();
+        return;
+      }
       assertEquals(isComplete ? List.of(expected(stream)) : List.of(), rig.others);
       if (isComplete) {
         assertNull(rig.channel.pipeline().get(HandshakeDecoder.class), "it left the pipeline");
@@ -60,6 +64,15 @@ public final class HandshakeTarget {
         assertWritten(expected(stream), stream);
       }
     }
+  }
+
+  /** Whatever follows a TLS record is none of ours. */
+  private void assertNothingButTls() {
+    assertEquals(List.of(), rig.others);
+    assertEquals(List.of(), rig.messages);
+    assertEquals(1, rig.failures.size());
+    assertEquals(UnexpectedTls.class, rig.failures.get(0).getClass());
+    assertEquals(0, rig.bufferBytes());
   }
 
   private void onDelivery(Object delivered) {
