@@ -87,9 +87,6 @@ final class Reviewed {
               Leak.HASH_ORDER, "simulator.fault.Bandwidth$Queues", "HashMap.<init>", LOOKED_UP),
           new Place(
               Leak.HASH_ORDER, "simulator.fault.SlowReader$Readers", "HashMap.<init>", LOOKED_UP),
-          new Place(Leak.HASH_ORDER, "simulator.fault.Selection", "Set.copyOf", LOOKED_UP),
-          new Place(
-              Leak.HASH_ORDER, "simulator.scenario.RegionTable", "Collectors.toMap", LOOKED_UP),
           new Place(
               Leak.HASH_ORDER, "simulator.fault.Stall$Standstill", "HashMap.<init>", LOOKED_UP),
           new Place(
