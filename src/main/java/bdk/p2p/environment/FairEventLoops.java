@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Event loops that look at their sockets again after a few milliseconds of tasks. By default they
- * may run tasks for a second, so that an application that sends without a pause would keep its node
- * from reading.
+ * Event loops that look at their sockets again after a few milliseconds of tasks, and close all of
+ * them when they end. By default they may run tasks for a second, so that an application that sends
+ * without a pause would keep its node from reading.
  */
 final class FairEventLoops extends MultiThreadIoEventLoopGroup {
   private static final long MAX_TASK_MILLIS = 5;
@@ -48,6 +48,8 @@ final class FairEventLoops extends MultiThreadIoEventLoopGroup {
   }
 
   private static final class FairEventLoop extends SingleThreadIoEventLoop {
+    private boolean endIsNear;
+
     private FairEventLoop(FairEventLoops all, Executor executor, IoHandlerFactory sockets) {
       super(
           all,
@@ -56,6 +58,22 @@ final class FairEventLoops extends MultiThreadIoEventLoopGroup {
           Integer.MAX_VALUE,
           RejectedExecutionHandlers.reject(),
           MAX_TASK_MILLIS);
+    }
+
+    /**
+     * Netty's loop asks after each look at its sockets whether it is to end, and closes them if so;
+     * then it runs tasks, and asks here whether it may go. One that is told to end while it runs
+     * tasks would leave its sockets open, and what their pipelines hold: so it goes around again.
+     */
+    @Override
+    protected boolean confirmShutdown() {
+      if (isShuttingDown() && !isShutdown() && !endIsNear) {
+        endIsNear = true;
+        // With a task to do it does not wait for its sockets.
+        execute(() -> {});
+        return false;
+      }
+      return super.confirmShutdown();
     }
 
     private boolean hasTimer(long limitNanos) {
