@@ -64,36 +64,44 @@ class TlsTest {
     }
   }
 
+  /** The number, and after it up to a record of bytes that no other number has. */
+  private static ByteBuffer load(int number) {
+    Random random = new Random(number);
+    byte[] bytes = new byte[4 + random.nextInt(random.nextBoolean() ? 100 : 20_000)];
+    random.nextBytes(bytes);
+    return ByteBuffer.wrap(bytes).putInt(0, number);
+  }
+
   /** One frame goes to all of them, and TLS must not write into it what one of them gets next. */
   @Test
   void frameThatPeersShareStaysWhatItIs() {
     int peers = 4;
     int rounds = 300;
-    List<BlockingQueue<Integer>> heard = new ArrayList<>();
+    List<BlockingQueue<ByteBuffer>> heard = new ArrayList<>();
     List<Manager> nodes = new ArrayList<>();
     Recorder recorder = new Recorder();
     try (Manager source = Keys.as("alpha").apply(Pair.builder(recorder)).start()) {
       for (int peer = 0; peer < peers; peer++) {
-        BlockingQueue<Integer> numbers = new LinkedBlockingQueue<>();
-        heard.add(numbers);
+        BlockingQueue<ByteBuffer> loads = new LinkedBlockingQueue<>();
+        heard.add(loads);
         nodes.add(
             Keys.as("beta")
                 .apply(Pair.builder(new Recorder()))
                 .onBroadcast(
                     Command.BROADCAST_TRANSACTION,
                     (from, broadcast) -> {
-                      numbers.add(broadcast.payload().getInt());
+                      loads.add(broadcast.payload());
                       return Verdict.KEEP;
                     })
                 .start());
         Await.value(source.connect(nodes.get(peer).listening().orElseThrow()));
       }
       for (int number = 0; number < rounds; number++) {
-        source.broadcast(Command.BROADCAST_TRANSACTION, Bytes.number(number));
+        source.broadcast(Command.BROADCAST_TRANSACTION, load(number));
       }
-      for (BlockingQueue<Integer> numbers : heard) {
+      for (BlockingQueue<ByteBuffer> loads : heard) {
         for (int number = 0; number < rounds; number++) {
-          assertEquals(number, Await.next("a broadcast", numbers));
+          assertEquals(load(number), Await.next("a broadcast", loads));
         }
       }
     } finally {
