@@ -318,7 +318,7 @@ class HostileNetworkIT {
         goesOn -> {
           try (RawPeer flooder = greeted()) {
             byte[] request = RawPeer.frame(RawPeer.REQUEST, 1, 4096, new byte[100]);
-            while (goesOn.getAsBoolean()) {
+            for (int batch = 0; batch < 100 && goesOn.getAsBoolean(); batch++) {
               for (int count = 0; count < 50; count++) {
                 flooder.send(request);
               }

@@ -43,7 +43,7 @@ class LoopbackSoakIT {
         - name: node
           type: normal
           count: 10
-          minPeers: 4
+          minPeers: 12
           maxPeers: 20
           options: {discoveryInterval: 500ms, discoveryRestingInterval: 1s}
       warmUp: 8s
