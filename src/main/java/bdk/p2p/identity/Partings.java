@@ -19,11 +19,13 @@ final class Partings {
   private boolean ended;
 
   /** Notes a connection until it is closed; false if there are too many, or the node stops. */
-  synchronized boolean begin(ChannelHandlerContext context) {
-    if (ended || open.size() >= MOST) {
-      return false;
+  boolean begin(ChannelHandlerContext context) {
+    synchronized (this) {
+      if (ended || open.size() >= MOST) {
+        return false;
+      }
+      open.put(context.channel(), context);
     }
-    open.put(context.channel(), context);
     context.channel().closeFuture().addListener(closed -> forget(context.channel()));
     return true;
   }

@@ -27,20 +27,22 @@ final class Dials {
   record Dial(boolean isNew, CompletableFuture<Peer> result) {}
 
   /** Joins the dial to this id, or begins one; at the bound the result has failed already. */
-  synchronized Dial join(NodeId id, CompletableFuture<Peer> fresh) {
-    CompletableFuture<Peer> known = underWay.get(id);
-    if (known != null) {
-      return new Dial(false, known);
+  Dial join(NodeId id, CompletableFuture<Peer> fresh) {
+    synchronized (this) {
+      CompletableFuture<Peer> known = underWay.get(id);
+      if (known != null) {
+        return new Dial(false, known);
+      }
+      if (underWay.size() < limit) {
+        underWay.put(id, fresh);
+        return new Dial(true, fresh);
+      }
     }
-    if (underWay.size() >= limit) {
-      CloseReason reason =
-          new CloseReason(
-              CloseReason.Code.CONNECT_FAILED, "there are " + limit + " dials under way already");
-      fresh.completeExceptionally(new DialException(id, reason));
-      return new Dial(false, fresh);
-    }
-    underWay.put(id, fresh);
-    return new Dial(true, fresh);
+    CloseReason reason =
+        new CloseReason(
+            CloseReason.Code.CONNECT_FAILED, "there are " + limit + " dials under way already");
+    fresh.completeExceptionally(new DialException(id, reason));
+    return new Dial(false, fresh);
   }
 
   /** Ends the dial to this id; the caller completes the result, if there is one. */

@@ -114,22 +114,34 @@ public final class AddressBook {
     }
   }
 
-  /** Up to {@code most} addresses at random that do not rest and that the filter lets through. */
-  public synchronized List<NodeId> pick(int most, long nowNanos, Predicate<NodeId> filter) {
+  /**
+   * Up to {@code most} addresses at random that do not rest and that the filter lets through, which
+   * is asked outside the lock.
+   */
+  public List<NodeId> pick(int most, long nowNanos, Predicate<NodeId> filter) {
     List<NodeId> picked = new ArrayList<>();
-    int size = order.size();
-    if (size == 0 || most <= 0) {
-      return picked;
-    }
+    int size = count();
     // A shuffle that stops as soon as enough are found.
     for (int step = 0; step < size && picked.size() < most; step++) {
-      Collections.swap(order, step, step + random.nextInt(size - step));
-      NodeId id = order.get(step);
-      if (entries.get(id).restUntilNanos <= nowNanos && filter.test(id)) {
+      NodeId id = shuffled(step, nowNanos);
+      if (id != null && filter.test(id) && !picked.contains(id)) {
         picked.add(id);
       }
     }
     return picked;
+  }
+
+  /**
+   * The address of this place of a shuffled order; null if it rests, or has just been taken out.
+   */
+  private synchronized NodeId shuffled(int step, long nowNanos) {
+    int size = order.size();
+    if (step >= size) {
+      return null;
+    }
+    Collections.swap(order, step, step + random.nextInt(size - step));
+    NodeId id = order.get(step);
+    return entries.get(id).restUntilNanos <= nowNanos ? id : null;
   }
 
   /** The dial succeeded: there is a peer now. Does nothing for one that is open already. */

@@ -4,14 +4,16 @@ import bdk.p2p.budget.NodeBudgets;
 import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.CloseReason.Code;
 import bdk.p2p.session.Session;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
  * Who has to go when all sessions together hold too much: of those that hold more than their fair
  * share, the one that has been about it for the longest. So a peer that takes its time on purpose
  * goes before one that only brings or takes something large. Guarded by this, so that two callers
- * do not end two sessions where one is enough.
+ * do not choose two sessions where one is enough; sessions are closed outside.
  */
 final class Eviction {
   private final NodeBudgets budgets;
@@ -21,9 +23,13 @@ final class Eviction {
   }
 
   /** Ends sessions with the oldest unfinished frames. */
-  synchronized void endSlowestFrames(List<Session> sessions) {
+  void endSlowestFrames(List<Session> sessions) {
+    close(slowestFrames(sessions));
+  }
+
+  private synchronized Map<Session, CloseReason> slowestFrames(List<Session> sessions) {
     long tooMuch = budgets.arrivingBytes().taken() - budgets.arrivingBytes().limit();
-    end(
+    return choose(
         sessions,
         tooMuch,
         budgets.arrivingBytes().fairShare(),
@@ -34,11 +40,19 @@ final class Eviction {
   }
 
   /** Ends sessions that have not taken their next message for the longest. */
-  synchronized void endSlowestReaders(List<Session> sessions) {
+  void endSlowestReaders(List<Session> sessions) {
+    close(slowestReaders(sessions));
+  }
+
+  private static void close(Map<Session, CloseReason> chosen) {
+    chosen.forEach(Session::close);
+  }
+
+  private synchronized Map<Session, CloseReason> slowestReaders(List<Session> sessions) {
     long inbox = budgets.inboxBytes().taken() - 2 * budgets.inboxBytes().limit();
     long outbound = budgets.outboundBytes().taken() - 2 * budgets.outboundBytes().limit();
     long share = Math.min(budgets.inboxBytes().fairShare(), budgets.outboundBytes().fairShare());
-    end(
+    return choose(
         sessions,
         Math.max(inbox, outbound),
         share,
@@ -48,13 +62,14 @@ final class Eviction {
             .formatted(budgets.inboxBytes().taken(), budgets.outboundBytes().taken()));
   }
 
-  private static void end(
+  private static Map<Session, CloseReason> choose(
       List<Session> sessions,
       long tooMuch,
       long share,
       ToLongFunction<Session> bytes,
       ToLongFunction<Session> sinceNanos,
       String of) {
+    Map<Session, CloseReason> chosen = new LinkedHashMap<>();
     long left = tooMuch;
     for (Session session : sessions) {
       if (session.isEvicted() && !session.isClosed()) {
@@ -72,11 +87,13 @@ final class Eviction {
         }
       }
       if (slowest == null) {
-        return;
+        return chosen;
       }
       long gained = bytes.applyAsLong(slowest);
       left -= gained;
-      slowest.evict(new CloseReason(Code.OVER_BUDGET, gained + " " + of));
+      slowest.evict();
+      chosen.put(slowest, new CloseReason(Code.OVER_BUDGET, gained + " " + of));
     }
+    return chosen;
   }
 }

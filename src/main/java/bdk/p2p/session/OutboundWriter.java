@@ -41,8 +41,8 @@ final class OutboundWriter {
 
   /**
    * @param gaveBack told when messages that had to wait have left the channel
-   * @param answerLeft told of each answer that has left, or never will; on any thread once the
-   *     event loop has ended
+   * @param answerLeft told of each answer that the channel has let go; of those that {@link
+   *     #abandon} drops its caller knows
    */
   OutboundWriter(
       Channel channel,
@@ -126,7 +126,11 @@ final class OutboundWriter {
 
   private void taken(int count) {
     for (int left = count; left > 0 && !inChannel.isEmpty(); left--) {
-      leave(inChannel.remove());
+      Outbound taken = inChannel.remove();
+      leave(taken);
+      if (taken.isAnswer()) {
+        answerLeft.run();
+      }
     }
     waitingSinceNanos = inChannel.isEmpty() ? NOBODY_WAITS : nanoTime.getAsLong();
   }
@@ -157,7 +161,6 @@ final class OutboundWriter {
     queue.written(outbound);
     if (outbound.isAnswer()) {
       share.releaseAnswer(outbound.shareBytes);
-      answerLeft.run();
     }
   }
 

@@ -334,13 +334,12 @@ public final class Session {
     execute(() -> closeNow(reason));
   }
 
-  /** Ends the session because the node holds too much; it is on its way out from now on. */
-  public void evict(CloseReason reason) {
+  /** Chosen to go because the node holds too much; whoever has chosen it closes it. Any thread. */
+  public void evict() {
     evicted = true;
-    close(reason);
   }
 
-  /** True once it has been told to go because the node holds too much. Any thread. */
+  /** True once it has to go because the node holds too much. Any thread. */
   public boolean isEvicted() {
     return evicted;
   }
@@ -504,6 +503,8 @@ public final class Session {
       try {
         channel.eventLoop().execute(this::scheduledDrain);
       } catch (RejectedExecutionException loopHasEnded) {
+        // Before the queue is read: nobody will drain, whoever adds later has to come here, too.
+        drainScheduled.set(false);
         disposeAfterLoop();
       }
     }
@@ -583,7 +584,6 @@ public final class Session {
     channel.close();
     context.events().closed(this, closeReason);
     dispose();
-    answerLeft();
   }
 
   private RequestOutcome outcomeOfClose() {
@@ -609,6 +609,7 @@ public final class Session {
     List<Outbound> unsent = writer.abandon();
     requests.settleAll(outcomeOfClose());
     report(unsent);
+    answerLeft();
   }
 
   private void report(List<Outbound> unsent) {
@@ -628,5 +629,6 @@ public final class Session {
     RequestOutcome outcome = outcomeOfClose();
     open.forEach(request -> request.waiter().settle(outcome, null));
     report(unsent);
+    answerLeft();
   }
 }
