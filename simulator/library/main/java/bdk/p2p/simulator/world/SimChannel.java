@@ -245,9 +245,15 @@ final class SimChannel extends AbstractChannel {
     received.release();
     if (before == State.ACTIVE) {
       connection.onClosed(end, abortive);
-    } else if (attempt != null) {
+      return;
+    }
+    if (attempt != null) {
       attempt.fail(new ClosedChannelException());
       attempt = null;
+    }
+    if (connection != null) {
+      // Its acceptor may have taken it and be gone again, and the news of that lost.
+      connection.forgetIfOver();
     }
   }
 

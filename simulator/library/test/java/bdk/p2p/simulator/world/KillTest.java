@@ -144,6 +144,25 @@ class KillTest {
     }
   }
 
+  /** The acceptor took it, was killed, and neither that nor the reset reached the dialler. */
+  @Test
+  void aConnectionIsForgottenWhenItsDiallerGivesUpThatHasNeverHeardOfIt() {
+    try (Rig rig = new Rig()) {
+      Host host = rig.host(1);
+      rig.listen(host.environment(), new Recorder());
+      rig.world.rules().add(passage -> passage.from() == host.index() ? Fate.LOSE : Fate.PASS);
+      ChannelFuture dial = rig.dial(rig.host(2).environment(), host, new Recorder());
+      rig.runMillis(100);
+      assertEquals(1, rig.world.network().connectionCount());
+      host.kill();
+      rig.runMillis(29_000);
+      assertEquals(1, rig.world.network().connectionCount());
+      rig.runMillis(1_000);
+      assertTrue(dial.cause().getMessage().startsWith("connection timed out"));
+      assertEquals(0, rig.world.network().connectionCount());
+    }
+  }
+
   @Test
   void eachHostHasAClockOfItsOwnThatCanBeWrong() {
     try (Rig rig = new Rig()) {
