@@ -120,16 +120,34 @@ public final class DiscoveryWorker {
   }
 
   private void dialOthers(int missing) {
-    long before = now() - limits.interval().multipliedBy(FRESH_ROUNDS).toNanos();
-    while (!dialled.isEmpty() && dialled.peek() - before <= 0) {
-      dialled.remove();
-    }
-    int hopeful = Math.min(dialled.size(), network.dialing());
+    int hopeful = Math.min(lately(), network.dialing());
     int room = Math.min(missing - hopeful, limits.maxDials() - network.dialing());
     for (NodeId id : book.pick(room, now(), this::isFree)) {
       dialled.add(now());
       network.dial(id);
     }
+  }
+
+  /** How many dials of others began within the last intervals. */
+  private int lately() {
+    long before = now() - limits.interval().multipliedBy(FRESH_ROUNDS).toNanos();
+    while (!dialled.isEmpty() && dialled.peek() - before <= 0) {
+      dialled.remove();
+    }
+    return dialled.size();
+  }
+
+  /**
+   * A dial has failed: tries another address at once, though no more than maxDials within {@value
+   * #FRESH_ROUNDS} intervals. Any thread.
+   */
+  public void dialFailed() {
+    loop.execute(
+        () -> {
+          if (!stopped && lately() < limits.maxDials()) {
+            dialOthers(missing(network.sessions()));
+          }
+        });
   }
 
   private boolean isFree(NodeId id) {

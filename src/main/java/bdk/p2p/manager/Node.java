@@ -433,6 +433,9 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
   public void dialFailed(NodeId id, CloseReason reason) {
     addresses.failed(id, environment.nanoTime());
     endDial(id, reason);
+    if (!stopping) {
+      discovery.dialFailed();
+    }
   }
 
   @Override

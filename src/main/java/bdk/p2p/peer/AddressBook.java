@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,12 +25,16 @@ import java.util.random.RandomGenerator;
  * so that who takes every dial and ends it is not dialled without a pause. These are counted apart:
  * a peer that lasted ends that count, a dial that succeeded does not. Nobody is forgotten for it,
  * or the next who names the address would begin it all anew. The rest of a seed does not grow.
+ *
+ * <p>The addresses of the last {@value #MOST_LASTING} dialled peers that lasted are given out
+ * first, so that many addresses that lead nowhere do not keep a node from those it had.
  */
 public final class AddressBook {
   static final int FIRST_REST_SECONDS = 1;
   static final int LONGEST_REST_SECONDS = 60;
   static final int MOST_FAILURES = 8;
   static final int LASTING_SECONDS = 10;
+  static final int MOST_LASTING = 64;
 
   private static final long SECOND = 1_000_000_000L;
 
@@ -54,6 +59,7 @@ public final class AddressBook {
   private final Map<NodeId, Entry> entries = new HashMap<>();
   private final List<NodeId> order = new ArrayList<>();
   private final Set<NodeId> own = new HashSet<>();
+  private final Set<NodeId> lasting = new LinkedHashSet<>();
 
   /** A book of at most this many addresses, the seeds included. */
   public AddressBook(int limit, RandomGenerator random) {
@@ -95,6 +101,7 @@ public final class AddressBook {
 
   private void forgetAt(int index) {
     entries.remove(order.get(index));
+    lasting.remove(order.get(index));
     // The last one takes the gap: no shifting.
     order.set(index, order.get(order.size() - 1));
     order.remove(order.size() - 1);
@@ -115,11 +122,16 @@ public final class AddressBook {
   }
 
   /**
-   * Up to {@code most} addresses at random that do not rest and that the filter lets through, which
-   * is asked outside the lock.
+   * Up to {@code most} addresses that do not rest and that the filter lets through, which is asked
+   * outside the lock: those first where a peer has lasted, then others at random.
    */
   public List<NodeId> pick(int most, long nowNanos, Predicate<NodeId> filter) {
     List<NodeId> picked = new ArrayList<>();
+    for (NodeId id : lasting(nowNanos)) {
+      if (picked.size() < most && filter.test(id)) {
+        picked.add(id);
+      }
+    }
     int size = count();
     // A shuffle that stops as soon as enough are found.
     for (int step = 0; step < size && picked.size() < most; step++) {
@@ -129,6 +141,12 @@ public final class AddressBook {
       }
     }
     return picked;
+  }
+
+  private synchronized List<NodeId> lasting(long nowNanos) {
+    List<NodeId> ready = new ArrayList<>(lasting);
+    ready.removeIf(id -> entries.get(id).restUntilNanos > nowNanos);
+    return ready;
   }
 
   /**
@@ -169,6 +187,10 @@ public final class AddressBook {
     } else {
       entry.shortStays = 0;
       entry.restUntilNanos = Long.MIN_VALUE;
+      lasting.add(id);
+      if (lasting.size() > MOST_LASTING) {
+        lasting.remove(lasting.iterator().next());
+      }
     }
   }
 

@@ -8,6 +8,8 @@ import bdk.p2p.message.NodeId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class AddressBookTest {
@@ -184,5 +186,25 @@ class AddressBookTest {
     assertEquals(9, book.pick(100, 0, id -> !id.equals(id(5))).size());
     assertEquals(List.of(), book.pick(0, 0, any -> true));
     assertEquals(List.of(), book.pick(-1, 0, any -> true));
+  }
+
+  @Test
+  void addressesWherePeersLastedAreGivenOutFirst() {
+    AddressBook book = new AddressBook(4096, new SplittableRandom(1));
+    NodeId old = NodeId.parse("10.9.9.9:7000");
+    book.add(old);
+    for (int number = 0; number < 1000; number++) {
+      book.add(NodeId.parse("10.0." + (number >> 8) + "." + (number & 0xff) + ":7000"));
+    }
+    book.succeeded(old, 0);
+    book.ended(old, AddressBook.LASTING_SECONDS * 1_000_000_000L);
+    assertEquals(old, book.pick(3, 0, id -> true).get(0));
+    assertEquals(3, Set.copyOf(book.pick(3, 0, id -> true)).size());
+    long now = 0;
+    for (int failure = 0; failure < AddressBook.MOST_FAILURES; failure++) {
+      book.failed(old, now);
+      assertFalse(book.pick(1, now, id -> true).contains(old));
+    }
+    assertEquals(1000, book.count());
   }
 }
