@@ -132,6 +132,53 @@ class StopTest {
   }
 
   @Test
+  void nodeStopsInTimeUnderTheFireOfAHundredPeers() {
+    Manager node = builder().onRequest(Siege.ECHO, (peer, request) -> request.payload()).start();
+    NodeId id = node.listening().orElseThrow();
+    byte[] flood = RawPeer.frame(RawPeer.REQUEST, 1, 4096, new byte[8192]);
+    byte[] claim = RawPeer.header(1 << 20, RawPeer.NOTIFICATION, 1, 4096, new byte[10_000]);
+    List<RawPeer> peers = new ArrayList<>();
+    List<Thread> floods = new ArrayList<>();
+    for (int index = 0; index < 100; index++) {
+      RawPeer peer = RawPeer.connect(id, 4096);
+      peers.add(peer);
+      switch (index % 5) {
+        case 0 -> {
+          // Says nothing at all.
+        }
+        case 1 -> peer.send("00");
+        case 2 -> {
+          peer.greet(0, peer.localPort());
+          peer.send("0000");
+        }
+        case 3 -> {
+          peer.greet(0, peer.localPort());
+          peer.send(claim);
+        }
+        default -> {
+          peer.greet(0, peer.localPort());
+          Thread thread =
+              new Thread(
+                  () -> {
+                    while (peer.trySend(flood)) {
+                      // Asks and never reads.
+                    }
+                  });
+          thread.setDaemon(true);
+          thread.start();
+          floods.add(thread);
+        }
+      }
+    }
+    Await.until("the peers", () -> node.peers().size() == 60);
+    Await.until("the fire", () -> node.statistics().heldBytes() > 1 << 20);
+    assertInTime(closing(node));
+    Await.until("the floods", () -> floods.stream().noneMatch(Thread::isAlive));
+    peers.forEach(RawPeer::close);
+    assertNoThreadIsLeft();
+  }
+
+  @Test
   void handlerThatDoesNotReturnIsInterrupted() {
     CountDownLatch entered = new CountDownLatch(1);
     CountDownLatch never = new CountDownLatch(1);

@@ -120,7 +120,8 @@ class LoopbackBackendTest {
       long start = System.nanoTime();
       backend.runUntil(backend.nowNanos() + 100 * MILLI, idle::incrementAndGet);
       assertTrue(System.nanoTime() - start >= 100 * MILLI);
-      assertTrue(idle.get() >= 5, () -> idle + " times");
+      // Ten times, on a machine that has nothing else to do.
+      assertTrue(idle.get() >= 2, () -> idle + " times");
       backend.runUntil(0, () -> assertFalse(true, "an instant that has passed"));
     }
   }
