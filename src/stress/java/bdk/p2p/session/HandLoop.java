@@ -28,6 +28,11 @@ final class HandLoop extends AbstractEventExecutor implements EventLoop {
     holder = Thread.currentThread();
   }
 
+  /** Nobody is the event loop: whoever makes a state may be one of those who race in it. */
+  void release() {
+    holder = null;
+  }
+
   /** Runs what waits, and what that adds. */
   void run() {
     Runnable task;

@@ -89,7 +89,7 @@ public class RequestStress {
 
     public TakeBackOrClose() {
       back = RequestStress.ask(rig);
-      rig.loop.run();
+      rig.settle();
     }
 
     @Actor

@@ -52,7 +52,7 @@ final class SessionRig implements SessionEvents {
                 new ConcurrentHashMap<>()));
     session.connected();
     session.handshake(new Handshake(NodeType.NORMAL, 7));
-    loop.run();
+    settle();
   }
 
   SessionRig() {
@@ -87,6 +87,7 @@ final class SessionRig implements SessionEvents {
   void settle() {
     loop.hold();
     loop.run();
+    loop.release();
   }
 
   int unsent() {
