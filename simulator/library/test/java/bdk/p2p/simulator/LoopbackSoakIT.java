@@ -42,7 +42,13 @@ class LoopbackSoakIT {
         - {name: discovery, type: discovery, count: 1, region: EUROPE, maxPeers: 60}
         - name: node
           type: normal
-          count: 10
+          count: 5
+          minPeers: 12
+          maxPeers: 20
+          options: {discoveryInterval: 500ms, discoveryRestingInterval: 1s}
+        - name: other
+          type: normal
+          count: 5
           minPeers: 12
           maxPeers: 20
           options: {discoveryInterval: 500ms, discoveryRestingInterval: 1s}
@@ -54,8 +60,8 @@ class LoopbackSoakIT {
           - {name: transactions, command: 5, bytes: 200, every: 200ms}
         requests: {every: 200ms, answerBytes: 1_000}
       faults:
-        - {kind: kill, nodes: 1, times: 3, every: 10s, spread: 0.5, after: 2s, lasting: 3s}
-        - {kind: stop, nodes: 1, times: 3, every: 10s, spread: 0.5, after: 6s, lasting: 3s}
+        - {kind: kill, group: node, nodes: 1, times: 3, every: 10s, spread: 0.5, after: 2s, lasting: 3s}
+        - {kind: stop, group: other, nodes: 1, times: 3, every: 10s, spread: 0.5, after: 6s, lasting: 3s}
       claims: {deliveredWithin: 10s, duplicatesPerDelivery: 20, sometimes: [fault-bit]}
       """;
 

@@ -121,7 +121,8 @@ enum PlantedBug {
   HANGS_UP(
       "one node ends each of its connections after 300 ms",
       Plants.handlers(one(), HangUp::new),
-      "discovery-converges"),
+      "discovery-converges",
+      "everything-delivered"),
   FLOODS_INFO(
       "one node tells its NodeInfo two hundred times a second",
       Plants.options(options -> options.infoInterval(Duration.ofMillis(5))),
