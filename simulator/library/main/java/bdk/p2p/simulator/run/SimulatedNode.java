@@ -178,10 +178,12 @@ public final class SimulatedNode {
 
   /** Its life is about to end. */
   void ended(long nanos) {
+    // A corrupted handshake may have announced a port where nothing can listen.
     persistedPeers =
         manager.peers().stream()
             .filter(peer -> peer.type() == NodeType.NORMAL)
             .map(Peer::id)
+            .filter(NodeId::isDialable)
             .toList();
     endLife();
     crashesNanos.add(nanos);
