@@ -12,7 +12,8 @@ enum FuzzTarget {
   FRAME(FrameTarget::fuzzerTestOneInput),
   MESSAGE(MessageTarget::fuzzerTestOneInput),
   NODE_LIST(NodeListTarget::fuzzerTestOneInput),
-  NODE_INFO(NodeInfoTarget::fuzzerTestOneInput);
+  NODE_INFO(NodeInfoTarget::fuzzerTestOneInput),
+  TLS(TlsTarget::fuzzerTestOneInput);
 
   private final Consumer<byte[]> target;
 
