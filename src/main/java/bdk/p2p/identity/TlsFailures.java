@@ -53,7 +53,7 @@ final class TlsFailures {
   CloseReason reason(Throwable cause, boolean isProved) {
     CloseReason reason = reasonInFull(cause, isProved);
     // A peer chooses the names in its certificate and offers.
-    String words = reason.detail().replaceAll("\\p{Cntrl}", "?");
+    String words = reason.detail().replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     return new CloseReason(
         reason.code(), words.substring(0, Math.min(words.length(), MOST_CHARACTERS)));
   }
