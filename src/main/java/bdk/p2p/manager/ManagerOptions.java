@@ -55,12 +55,12 @@ import java.util.OptionalInt;
  *     for the longest; default 24 MiB
  * @param totalArrivingBytes memory of frames of all peers that have come in part; when it is used
  *     up, the peer goes whose frame has been on its way for the longest, of those that take more
- *     than their fair share; one frame may overshoot; default 48 MiB
+ *     than their fair share; one frame may overshoot; default 24 MiB
  * @param totalOutboundBytes frame bytes that may wait to be written to all peers, what several
  *     peers wait for counted once; from then on a peer that has its fair share gets no more;
  *     default 24 MiB
  * @param pendingRequests requests to one peer that may be open; default 4,096
- * @param maxPayloadBytes the largest payload of a command that has no bound of its own; default 32
+ * @param maxPayloadBytes the largest payload of a command that has no bound of its own; default 16
  *     MiB; the protocol allows 134,217,717
  * @param messageRate how many messages of any command are read from one address; whoever sends
  *     faster is read no faster, loses nothing and is not punished; IPv6 addresses of one /64 count
@@ -212,10 +212,10 @@ public record ManagerOptions(
     private long inboxBytes = 4L << 20;
     private int totalInboxMessages = 65_536;
     private long totalInboxBytes = 24L << 20;
-    private long totalArrivingBytes = 48L << 20;
+    private long totalArrivingBytes = 24L << 20;
     private long totalOutboundBytes = 24L << 20;
     private int pendingRequests = 4096;
-    private int maxPayloadBytes = 32 << 20;
+    private int maxPayloadBytes = 16 << 20;
     private Optional<Rate> messageRate = Optional.empty();
     private Optional<Rate> byteRate = Optional.empty();
     private int seenBroadcasts = 65_536;

@@ -190,10 +190,10 @@ class HostileFramesTest {
   @Test
   void payloadAboveTheDefaultBoundEndsTheSessionAtItsHeader() {
     try (RawPeer intruder = siege.intruder()) {
-      intruder.send(RawPeer.header(11 + (32 << 20) + 1, RawPeer.NOTIFICATION, 1, 4096));
+      intruder.send(RawPeer.header(11 + (16 << 20) + 1, RawPeer.NOTIFICATION, 1, 4096));
       Recorder.assertReason(
           Code.VIOLATION,
-          "NOTIFICATION Command 4096: payload of 33554433 bytes is above the limit of 33554432"
+          "NOTIFICATION Command 4096: payload of 16777217 bytes is above the limit of 16777216"
               + " bytes",
           siege.recorder.awaitDisconnected(intruder.id()));
     }

@@ -258,7 +258,7 @@ class HostileNetworkIT {
           List<RawPeer> peers = new ArrayList<>();
           for (int count = 0; count < 20; count++) {
             RawPeer peer = greeted();
-            peer.trySend(RawPeer.header(count % 2 == 0 ? 134_217_728 : 32 << 20, 3, 1, 4096));
+            peer.trySend(RawPeer.header(count % 2 == 0 ? 134_217_728 : 16 << 20, 3, 1, 4096));
             peers.add(peer);
           }
           rest(100, goesOn);

@@ -77,11 +77,11 @@ class BoundsKeptTest extends ClaimCase {
     verify(broken);
   }
 
-  /** 48, 32 and 1 MiB; twice 24 MiB and 276 bytes for each of 3 + 256 + 16 sessions. */
+  /** 24, 16 and 1 MiB; twice 24 MiB and 276 bytes for each of 3 + 256 + 16 sessions. */
   @ParameterizedTest
   @CsvSource({
-    "84934656, 50407548, 50407548, ",
-    "84934657, 0, 0, arrivingBytes in all",
+    "42991616, 50407548, 50407548, ",
+    "42991617, 0, 0, arrivingBytes in all",
     "0, 50407549, 0, heldBytes in all",
     "0, 0, 50407549, queuedBytes in all"
   })
@@ -90,9 +90,9 @@ class BoundsKeptTest extends ClaimCase {
     verify(broken);
   }
 
-  /** 32 MiB and 1 MiB: a node that reserves what a header claims is above it. */
+  /** 16 MiB and 1 MiB: a node that reserves what a header claims is above it. */
   @ParameterizedTest
-  @CsvSource({"34603008, ", "34603009, arrivingBytes"})
+  @CsvSource({"17825792, ", "17825793, arrivingBytes"})
   void frameThatHasComeInPartIsBounded(long arriving, String broken) {
     sample(node(1, 1, 1), peer(0, 0, 0, 0, arriving, 0));
     verify(broken);
