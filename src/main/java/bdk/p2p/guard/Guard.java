@@ -151,7 +151,7 @@ public final class Guard {
 
   /** What a peer has a part in must not become a line of its own in the file. */
   private static String oneLine(String text) {
-    String line = text.replaceAll("[\\p{Cntrl}\\s\\u2028\\u2029]+", " ").strip();
+    String line = text.replaceAll("[\\p{C}\\p{Z}]+", " ").strip();
     String shown = line.length() > WHY_CHARACTERS ? line.substring(0, WHY_CHARACTERS) : line;
     return shown.isEmpty() ? "no reason given" : shown;
   }

@@ -91,8 +91,9 @@ final class Eviction {
       }
       long gained = bytes.applyAsLong(slowest);
       left -= gained;
-      slowest.evict();
-      chosen.put(slowest, new CloseReason(Code.OVER_BUDGET, gained + " " + of));
+      CloseReason reason = new CloseReason(Code.OVER_BUDGET, gained + " " + of);
+      slowest.evict(reason);
+      chosen.put(slowest, reason);
     }
     return chosen;
   }

@@ -12,7 +12,6 @@ import bdk.p2p.message.PeerIdentity;
 import bdk.p2p.message.Request;
 import bdk.p2p.message.RequestOutcome;
 import bdk.p2p.message.SendResult;
-import bdk.p2p.wire.FrameDecoder;
 import bdk.p2p.wire.Handshake;
 import bdk.p2p.wire.HandshakeDecoder;
 import io.netty.channel.Channel;
@@ -64,7 +63,7 @@ public final class Session {
   private volatile CloseReason closeReason;
   private volatile long roundTripNanos = -1;
   private volatile Object attachment;
-  private volatile boolean evicted;
+  private volatile CloseReason evicted;
   private volatile boolean heldBack;
   private boolean greeted;
   private boolean readsFirst;
@@ -81,7 +80,6 @@ public final class Session {
     this.context = context;
     SessionLimits limits = context.limits();
     this.traffic = new TrafficCounters(context.traffic());
-    FrameDecoder decoder = new FrameDecoder(context.frames());
     this.budgets = context.budgets();
     this.queue =
         new OutboundQueue(
@@ -96,7 +94,7 @@ public final class Session {
         new SessionReader(
             this,
             channel,
-            decoder,
+            context.frames(),
             share,
             requests,
             context.events(),
@@ -115,7 +113,7 @@ public final class Session {
             this::answerLeft);
     this.deadlines = new Deadlines(this, context, requests, reader, writer);
     this.farewell = new Farewell(this, channel, reader, writer);
-    channel.pipeline().addLast(new HandshakeDecoder(), decoder, new SessionHandler(this));
+    channel.pipeline().addLast(new HandshakeDecoder(), reader.decoder(), new SessionHandler(this));
   }
 
   // ---- what the peer is; any thread ----
@@ -334,14 +332,17 @@ public final class Session {
     execute(() -> closeNow(reason));
   }
 
-  /** Chosen to go because the node holds too much; whoever has chosen it closes it. Any thread. */
-  public void evict() {
-    evicted = true;
+  /**
+   * Chosen to go because the node holds too much: it ends at its next reading, or when whoever has
+   * chosen it closes it. Any thread.
+   */
+  public void evict(CloseReason reason) {
+    evicted = reason;
   }
 
   /** True once it has to go because the node holds too much. Any thread. */
   public boolean isEvicted() {
-    return evicted;
+    return evicted != null;
   }
 
   /** Ends the session when all that was handed over is written, at the latest after the limit. */
@@ -473,7 +474,11 @@ public final class Session {
   void readComplete() {
     deadlines.heard();
     reader.readComplete();
-    deadlines.armFrame();
+    if (isEvicted()) {
+      closeNow(evicted);
+    } else {
+      deadlines.armFrame();
+    }
   }
 
   boolean isPaused() {

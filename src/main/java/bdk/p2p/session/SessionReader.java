@@ -7,9 +7,11 @@ import bdk.p2p.message.DropReason;
 import bdk.p2p.message.Message;
 import bdk.p2p.message.Request;
 import bdk.p2p.wire.FrameDecoder;
+import bdk.p2p.wire.FrameLimits;
 import bdk.p2p.wire.PayloadRules;
 import io.netty.channel.Channel;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -26,6 +28,9 @@ final class SessionReader {
   /** What a peer says of itself is kept up to here; more than a thousand neighbours fit in. */
   private static final int KEPT_INFO_BYTES = 64 << 10;
 
+  /** How long reading rests when all peers together bring too much: others end meanwhile. */
+  private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private final Session session;
   private final Channel channel;
   private final FrameDecoder decoder;
@@ -39,6 +44,7 @@ final class SessionReader {
   private volatile Message latestInfo;
   private volatile boolean paused;
   private volatile long slowUntilNanos = Long.MIN_VALUE;
+  private long pausedSinceNanos;
   private InboundRates.Meter meter;
   private volatile long arrivingBytes;
   private volatile long frameSinceNanos = NO_FRAME;
@@ -48,7 +54,7 @@ final class SessionReader {
   SessionReader(
       Session session,
       Channel channel,
-      FrameDecoder decoder,
+      FrameLimits frames,
       InboundShare share,
       PendingRequests requests,
       SessionEvents events,
@@ -57,7 +63,7 @@ final class SessionReader {
       LongSupplier nanoTime) {
     this.session = session;
     this.channel = channel;
-    this.decoder = decoder;
+    this.decoder = new FrameDecoder(frames, this::arrived);
     this.share = share;
     this.requests = requests;
     this.events = events;
@@ -73,6 +79,11 @@ final class SessionReader {
 
   boolean isPaused() {
     return paused;
+  }
+
+  /** What takes the bytes after the handshake. */
+  FrameDecoder decoder() {
+    return decoder;
   }
 
   /**
@@ -113,7 +124,7 @@ final class SessionReader {
   }
 
   private void slowDown(long nanos) {
-    slowUntilNanos = nanoTime.getAsLong() + nanos;
+    slowUntilNanos = Math.max(slowUntilNanos, nanoTime.getAsLong() + nanos);
     pause();
     session.schedule(Duration.ofNanos(nanos), this::readOnIfRoom);
   }
@@ -121,6 +132,7 @@ final class SessionReader {
   private void pause() {
     if (!paused) {
       paused = true;
+      pausedSinceNanos = nanoTime.getAsLong();
       decoder.pause();
       channel.config().setAutoRead(false);
     }
@@ -165,9 +177,24 @@ final class SessionReader {
     }
   }
 
+  /**
+   * One buffer of a reading is through. Many readings make one look at the sockets, and whoever is
+   * chosen to go closes only afterwards: so who has its share stops here as soon as there is too
+   * much.
+   */
+  private void arrived() {
+    noteArriving();
+    if (arrivingBytes > 0 && budget.isFullFor(arrivingBytes)) {
+      slowDown(REST_NANOS);
+    }
+  }
+
   /** The bytes of one reading are through. */
   void readComplete() {
     noteArriving();
+    if (arrivingBytes > 0 && budget.isExceeded()) {
+      events.arrivingOverBudget();
+    }
     long bytes = decoder.bytesRead();
     traffic.received(messagesRead, bytes - bytesCounted);
     messagesRead = 0;
@@ -185,9 +212,6 @@ final class SessionReader {
     if (more != 0) {
       arrivingBytes = bytes;
       budget.take(more);
-      if (more > 0 && budget.isExceeded()) {
-        events.arrivingOverBudget();
-      }
     }
   }
 
@@ -240,7 +264,7 @@ final class SessionReader {
     }
     paused = false;
     if (frameSinceNanos != NO_FRAME) {
-      frameSinceNanos = nanoTime.getAsLong();
+      frameSinceNanos += nanoTime.getAsLong() - pausedSinceNanos;
     }
     decoder.resume();
     if (!paused && !session.isClosed()) {

@@ -19,7 +19,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
  * the pipeline; no half message is ever delivered.
  *
  * <p>While paused it delivers nothing and keeps what arrives. It sets that no bound: who pauses it
- * also stops reading from the channel.
+ * also stops reading from the channel; who bounds it is told after each buffer that arrived.
  *
  * <p>Event loop only.
  */
@@ -33,14 +33,26 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
   private final FrameHeader header;
   private final ArrivingPayload payload = new ArrivingPayload();
   private final UndecodedBytes undecoded = new UndecodedBytes();
+  private final Runnable arrived;
   private ChannelHandlerContext context;
   private State state = State.OPEN;
   private boolean decoding;
   private long bytesRead;
 
-  /** A decoder at the start of a frame. */
+  /** A decoder at the start of a frame, whose memory nobody bounds. */
   public FrameDecoder(FrameLimits limits) {
-    header = new FrameHeader(limits);
+    this(limits, () -> {});
+  }
+
+  /**
+   * A decoder at the start of a frame.
+   *
+   * @param arrived called when the messages of a buffer are delivered; {@link #heldBytes} then says
+   *     what is kept of it. It may pause
+   */
+  public FrameDecoder(FrameLimits limits, Runnable arrived) {
+    this.header = new FrameHeader(limits);
+    this.arrived = arrived;
   }
 
   /**
@@ -119,6 +131,7 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
     } else {
       decode();
     }
+    arrived.run();
   }
 
   /** Every step looks at the state anew: delivering a message may pause, resume or end this. */

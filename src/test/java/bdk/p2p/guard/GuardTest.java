@@ -207,7 +207,7 @@ class GuardTest {
   @Test
   void bansAreListedTheFirstToEndFirst() {
     guard.ban(A, HOUR, "first");
-    guard.ban(B, Duration.ofMinutes(1), "second\nand \u0007 more");
+    guard.ban(B, Duration.ofMinutes(1), "second\nand \u0007\u009b\u202e more");
     guard.ban(A, Duration.ofMinutes(2), "again");
     assertEquals(List.of("second and more", "again"), guard.bans().stream().map(Ban::why).toList());
     assertTrue(guard.unban(B));

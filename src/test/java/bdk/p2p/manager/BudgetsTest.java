@@ -112,6 +112,32 @@ class BudgetsTest {
   }
 
   @Test
+  void unfinishedFramesStayBelowTwiceTheirBoundWhileManyPeersFlood() throws Exception {
+    long bound = 4 * MIB;
+    byte[] part = RawPeer.header(4 * MIB, RawPeer.NOTIFICATION, 1, 4099, new byte[3 * MIB]);
+    try (Siege siege =
+        new Siege(
+            options -> options.ioThreads(2).maxPayloadBytes(4 * MIB).totalArrivingBytes(bound))) {
+      List<RawPeer> peers = new ArrayList<>();
+      for (int count = 0; count < 40; count++) {
+        peers.add(siege.intruder());
+      }
+      List<Thread> senders =
+          peers.stream().map(peer -> new Thread(() -> peer.trySend(part))).toList();
+      senders.forEach(Thread::start);
+      long most = 0;
+      while (senders.stream().anyMatch(Thread::isAlive)) {
+        most = Math.max(most, siege.node.statistics().arrivingBytes());
+      }
+      assertTrue(most >= bound / 2, "nothing was asked of the bound: " + most + " bytes");
+      assertTrue(most <= 2 * bound, most + " bytes");
+      siege.assertHonestPeerIsServed();
+      peers.forEach(RawPeer::close);
+      Await.until("all given back", () -> siege.node.statistics().arrivingBytes() == 0);
+    }
+  }
+
+  @Test
   void peersThatDoNotTakeLargeAnswersGoBeforeAllTogetherHoldTooMuch() {
     Siege siege =
         new Siege(

@@ -11,15 +11,12 @@ import bdk.p2p.message.NodeEntry;
 import bdk.p2p.message.NodeId;
 import bdk.p2p.message.NodeType;
 import bdk.p2p.wire.NodeListCodec;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
@@ -34,41 +31,45 @@ import org.junit.jupiter.api.Test;
  */
 class HostileNetworkIT {
   private static final int HONEST = 20;
-  private static final Duration QUIET = Duration.ofMillis(1500);
-  private static final Duration ATTACK = Duration.ofMillis(2000);
-
-  /** A machine that does other things, too, disturbs a measurement; not all of them. */
-  private static final int ATTEMPTS = 6;
-
-  /** What the scheduler of a machine with two processors adds to a percentile that is less. */
-  private static final long NOISE_NANOS = 5_000_000;
-
   private static final int MOST_LOG_LINES = 10;
 
   private static Manager node;
-  private static NodeId id;
   private static Pulse pulse;
+  private static Manager neighbour;
+  private static Manager resident;
+  private static HostileTraffic traffic;
   private static LogLines log;
 
   @BeforeAll
   static void start() {
     log = new LogLines();
-    node =
-        Manager.builder()
-            .listen("127.0.0.1", 0)
-            // More than there are, so that it goes on looking for peers.
-            .options(ManagerOptions.builder().minPeers(HONEST + 5).build())
-            .onRequest(Siege.ECHO, (peer, request) -> request.payload())
-            .start();
-    id = node.listening().orElseThrow();
-    pulse = new Pulse(id, HONEST);
-    pulse.p99During(QUIET);
+    node = started();
+    neighbour = started();
+    pulse = new Pulse(node.listening().orElseThrow(), HONEST);
+    resident = Manager.builder().listen("127.0.0.1", 0).options(Siege.options().build()).start();
+    Await.value(resident.connect(neighbour.listening().orElseThrow()));
+    traffic =
+        new HostileTraffic(
+            new HostileTraffic.Target(node, pulse.someNode()),
+            new HostileTraffic.Target(neighbour, resident.listening().orElseThrow()),
+            pulse);
+  }
+
+  private static Manager started() {
+    return Manager.builder()
+        .listen("127.0.0.1", 0)
+        // More than there are, so that it goes on looking for peers.
+        .options(ManagerOptions.builder().minPeers(HONEST + 5).build())
+        .onRequest(Siege.ECHO, (peer, request) -> request.payload())
+        .start();
   }
 
   @AfterAll
   static void stop() {
     pulse.close();
+    resident.close();
     node.close();
+    neighbour.close();
     log.close();
   }
 
@@ -85,77 +86,12 @@ class HostileNetworkIT {
     Await.until("only honest peers", () -> node.peers().size() == HONEST);
   }
 
-  /** Attacks again and again while the honest peers are watched. */
-  private static void besiege(String name, Attack attack) {
-    String tries = "";
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      long quiet = pulse.p99During(QUIET);
-      long attacked;
-      try (Attacker attacker = new Attacker(attack)) {
-        attacked = pulse.p99During(ATTACK);
-        assertTrue(attacker.rounds() > 0, name + " never happened");
-        tries +=
-            String.format(
-                Locale.ROOT,
-                " %.2f ms quiet, %.2f ms in %d rounds;",
-                quiet / 1e6,
-                attacked / 1e6,
-                attacker.rounds());
-      }
-      if (attacked <= 2 * Math.max(quiet, NOISE_NANOS)) {
-        System.out.println(name + ": p99" + tries);
-        return;
-      }
-    }
-    throw new AssertionError(name + ": p99" + tries);
+  private static void besiege(String name, HostileTraffic.Attack attack) {
+    String figures = traffic.besiege(name, attack);
+    System.out.println(name + ": " + figures);
   }
 
-  /** One round of an attack; pacing is up to it. */
-  private interface Attack {
-    void round(BooleanSupplier goesOn) throws IOException;
-  }
-
-  private static final class Attacker implements AutoCloseable {
-    private final AtomicInteger rounds = new AtomicInteger();
-    private final List<Throwable> failures = new ArrayList<>();
-    private final Thread thread;
-    private volatile boolean ended;
-
-    Attacker(Attack attack) {
-      thread =
-          new Thread(
-              () -> {
-                while (!ended) {
-                  try {
-                    attack.round(() -> !ended);
-                  } catch (IOException | UncheckedIOException closedOnUs) {
-                    // As it should.
-                  }
-                  rounds.incrementAndGet();
-                }
-              },
-              "attacker");
-      thread.setUncaughtExceptionHandler((one, failure) -> failures.add(failure));
-      thread.start();
-    }
-
-    int rounds() {
-      return rounds.get();
-    }
-
-    @Override
-    public void close() {
-      ended = true;
-      try {
-        thread.join();
-      } catch (InterruptedException interrupt) {
-        throw new AssertionError(interrupt);
-      }
-      assertEquals(List.of(), failures);
-    }
-  }
-
-  private static RawPeer greeted() {
+  private static RawPeer greeted(NodeId id) {
     RawPeer peer = RawPeer.connect(id);
     peer.greet(0, peer.localPort());
     peer.readHandshake();
@@ -177,8 +113,8 @@ class HostileNetworkIT {
     AtomicInteger length = new AtomicInteger();
     besiege(
         "frames of 0 to 10 bytes",
-        goesOn -> {
-          try (RawPeer peer = greeted()) {
+        (target, goesOn) -> {
+          try (RawPeer peer = greeted(target.id())) {
             peer.send(RawPeer.header(length.getAndIncrement() % 11, 0, 1, 4096));
             peer.awaitClosed();
           }
@@ -193,8 +129,8 @@ class HostileNetworkIT {
     AtomicInteger turn = new AtomicInteger();
     besiege(
         "types 4, 5 and 255",
-        goesOn -> {
-          try (RawPeer peer = greeted()) {
+        (target, goesOn) -> {
+          try (RawPeer peer = greeted(target.id())) {
             peer.send(RawPeer.frame(types[turn.getAndIncrement() % 3], 1, 4096));
             peer.awaitClosed();
           }
@@ -207,12 +143,12 @@ class HostileNetworkIT {
     long before = node.statistics().drops().get(DropReason.UNMATCHED_ANSWER);
     besiege(
         "second answers",
-        goesOn -> {
-          try (RawPeer peer = greeted().answersPings(false)) {
-            Await.until("the peer", () -> node.peer(peer.id()).isPresent());
-            Peer handle = node.peer(peer.id()).orElseThrow();
+        (target, goesOn) -> {
+          try (RawPeer peer = greeted(target.id()).answersPings(false)) {
+            Await.until("the peer", () -> target.node().peer(peer.id()).isPresent());
+            Peer handle = target.node().peer(peer.id()).orElseThrow();
             for (int count = 0; count < 50 && goesOn.getAsBoolean(); count++) {
-              var asked = node.request(handle, Siege.ECHO, Bytes.zeros(1));
+              var asked = target.node().request(handle, Siege.ECHO, Bytes.zeros(1));
               long request = peer.next(MessageType.REQUEST, Siege.ECHO).id();
               peer.send(RawPeer.frame(RawPeer.ANSWER, request, 4096));
               peer.send(RawPeer.frame(RawPeer.ANSWER, request, 4096));
@@ -229,20 +165,22 @@ class HostileNetworkIT {
   void answersOfPeersThatWereNotAsked() {
     besiege(
         "answers of others",
-        goesOn -> {
-          try (RawPeer asked = greeted();
-              RawPeer other = greeted()) {
-            Await.until("the peers", () -> node.peer(other.id()).isPresent());
-            Await.until("the peers", () -> node.peer(asked.id()).isPresent());
-            Peer handle = node.peer(asked.id()).orElseThrow();
+        (target, goesOn) -> {
+          try (RawPeer asked = greeted(target.id());
+              RawPeer other = greeted(target.id())) {
+            Await.until("the peers", () -> target.node().peer(other.id()).isPresent());
+            Await.until("the peers", () -> target.node().peer(asked.id()).isPresent());
+            Peer handle = target.node().peer(asked.id()).orElseThrow();
             for (int count = 0; count < 50 && goesOn.getAsBoolean(); count++) {
-              var answer = node.request(handle, Siege.ECHO, Bytes.zeros(1));
+              var answer = target.node().request(handle, Siege.ECHO, Bytes.zeros(1));
               long request = asked.next(MessageType.REQUEST, Siege.ECHO).id();
-              long dropped = node.statistics().drops().get(DropReason.UNMATCHED_ANSWER);
+              long dropped = target.node().statistics().drops().get(DropReason.UNMATCHED_ANSWER);
               other.send(RawPeer.frame(RawPeer.ANSWER, request, 4096, (byte) 66));
               Await.until(
                   "the drop",
-                  () -> node.statistics().drops().get(DropReason.UNMATCHED_ANSWER) > dropped);
+                  () ->
+                      target.node().statistics().drops().get(DropReason.UNMATCHED_ANSWER)
+                          > dropped);
               asked.send(RawPeer.frame(RawPeer.ANSWER, request, 4096, (byte) 7));
               assertEquals(7, Await.value(answer).payload().get());
             }
@@ -254,15 +192,15 @@ class HostileNetworkIT {
   void twentyPeersThatAnnounceTheLargestFrame() {
     besiege(
         "20 announce 128 MiB",
-        goesOn -> {
+        (target, goesOn) -> {
           List<RawPeer> peers = new ArrayList<>();
           for (int count = 0; count < 20; count++) {
-            RawPeer peer = greeted();
+            RawPeer peer = greeted(target.id());
             peer.trySend(RawPeer.header(count % 2 == 0 ? 134_217_728 : 16 << 20, 3, 1, 4096));
             peers.add(peer);
           }
           rest(100, goesOn);
-          assertTrue(node.statistics().arrivingBytes() < 1 << 20);
+          assertTrue(target.node().statistics().arrivingBytes() < 1 << 20);
           peers.forEach(RawPeer::close);
         });
   }
@@ -271,10 +209,10 @@ class HostileNetworkIT {
   void peersThatNeverFinish() {
     besiege(
         "unfinished handshakes and headers",
-        goesOn -> {
+        (target, goesOn) -> {
           List<RawPeer> peers = new ArrayList<>();
           for (int count = 0; count < 300 && goesOn.getAsBoolean(); count++) {
-            RawPeer peer = RawPeer.connect(id);
+            RawPeer peer = RawPeer.connect(target.id());
             if (count % 3 == 0) {
               peer.greet(0, peer.localPort());
               peer.trySend(new byte[6]);
@@ -296,9 +234,9 @@ class HostileNetworkIT {
   void floodOfRequestsWhoseAnswersAreNeverRead() {
     besiege(
         "requests without reading",
-        goesOn -> {
+        (target, goesOn) -> {
           byte[] request = RawPeer.frame(RawPeer.REQUEST, 1, 4096, new byte[8192]);
-          RawPeer flooder = RawPeer.connect(id, 4096);
+          RawPeer flooder = RawPeer.connect(target.id(), 4096);
           flooder.greet(0, flooder.localPort());
           Thread flood =
               new Thread(
@@ -319,8 +257,8 @@ class HostileNetworkIT {
   void floodOfRequestsWhoseAnswersAreRead() {
     besiege(
         "requests as fast as they are answered",
-        goesOn -> {
-          try (RawPeer flooder = greeted()) {
+        (target, goesOn) -> {
+          try (RawPeer flooder = greeted(target.id())) {
             byte[] request = RawPeer.frame(RawPeer.REQUEST, 1, 4096, new byte[100]);
             for (int batch = 0; batch < 100 && goesOn.getAsBoolean(); batch++) {
               for (int count = 0; count < 50; count++) {
@@ -336,14 +274,13 @@ class HostileNetworkIT {
 
   @Test
   void impostors() {
-    NodeId victim = pulse.someNode();
     besiege(
         "others' ports",
-        goesOn -> {
-          try (RawPeer self = RawPeer.connect(id);
-              RawPeer other = RawPeer.connect(id)) {
-            self.greet(0, id.port());
-            other.greet(0, victim.port());
+        (target, goesOn) -> {
+          try (RawPeer self = RawPeer.connect(target.id());
+              RawPeer other = RawPeer.connect(target.id())) {
+            self.greet(0, target.id().port());
+            other.greet(0, target.victim().port());
             self.awaitClosed();
             other.awaitClosed();
           }
@@ -363,9 +300,9 @@ class HostileNetworkIT {
     byte[] half = NodeListCodec.encode(entries.subList(0, 50_000));
     besiege(
         "100,000 addresses",
-        goesOn -> {
+        (target, goesOn) -> {
           for (byte[] list : List.of(half, all)) {
-            try (RawPeer peer = greeted()) {
+            try (RawPeer peer = greeted(target.id())) {
               long asked = peer.next(MessageType.REQUEST, Command.REQUEST_NODES).id();
               peer.send(RawPeer.frame(RawPeer.ANSWER, asked, Command.REQUEST_NODES.code(), list));
               rest(200, goesOn);
@@ -387,15 +324,15 @@ class HostileNetworkIT {
   void morePeersThanTheMaximum() {
     besiege(
         "200 peers",
-        goesOn -> {
+        (target, goesOn) -> {
           List<RawPeer> peers = new ArrayList<>();
           for (int count = 0; count < 200 && goesOn.getAsBoolean(); count++) {
-            RawPeer peer = RawPeer.connect(id);
+            RawPeer peer = RawPeer.connect(target.id());
             peer.greet(0, peer.localPort());
             peers.add(peer);
           }
           rest(100, goesOn);
-          assertTrue(node.peers().size() <= ManagerOptions.defaults().maxPeers());
+          assertTrue(target.node().peers().size() <= ManagerOptions.defaults().maxPeers());
           peers.forEach(RawPeer::close);
         });
     assertTrue(ends(Code.TOO_MANY_PEERS) > 0);

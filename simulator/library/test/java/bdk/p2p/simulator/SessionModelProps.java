@@ -86,12 +86,12 @@ class SessionModelProps {
         .withAction(3, bySide("tells", TwoSides::tell))
         .withAction(4, bySide("asks within", 1, 120, TwoSides::ask))
         .withAction(4, bySide("answers", 0, 3, TwoSides::answer))
-        .withAction(1, bySide("cancels", 0, 9, TwoSides::cancel))
+        .withAction(3, bySide("cancels", 0, 9, TwoSides::cancel))
         .withAction(1, bySide("closes", TwoSides::close))
         .withMaxTransformations(MOST_STEPS);
   }
 
-  @Property(tries = 200)
+  @Property(tries = 300)
   void sessionIsWhatTheModelSays(@ForAll("chains") ActionChain<TwoSides> chain) {
     try {
       chain.run().end();
