@@ -24,7 +24,7 @@ import java.util.function.BooleanSupplier;
  */
 final class HostileTraffic {
   /** A machine that does other things, too, disturbs a measurement; not all of them. */
-  private static final int ATTEMPTS = 4;
+  private static final int ATTEMPTS = 6;
 
   private static final int WINDOWS = 3;
   private static final Duration WINDOW = Duration.ofMillis(600);
@@ -55,8 +55,8 @@ final class HostileTraffic {
   }
 
   /**
-   * Attacks until the honest peers' 99th percentile is at most twice what it is in quiet, or beside
-   * the same attack on the neighbour.
+   * Attacks until the honest peers' 99th percentile is at most twice what it is beside the same
+   * attack on the neighbour. In quiet it is less than that, or was disturbed.
    *
    * @return the figures of each attempt
    * @throws AssertionError with these figures if it never is
@@ -74,7 +74,6 @@ final class HostileTraffic {
         rounds += attackedFor(node, attack, attacked);
       }
       assertTrue(rounds > 0, name + " never happened");
-      long most = 2 * Math.max(p99(quiet), p99(beside));
       figures.append(
           String.format(
               Locale.ROOT,
@@ -83,7 +82,7 @@ final class HostileTraffic {
               p99(beside) / 1e6,
               p99(attacked) / 1e6,
               rounds));
-      if (p99(attacked) <= most) {
+      if (p99(attacked) <= 2 * p99(beside)) {
         return figures.toString();
       }
     }

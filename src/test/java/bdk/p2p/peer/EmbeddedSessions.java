@@ -1,0 +1,87 @@
+package bdk.p2p.peer;
+
+import bdk.p2p.budget.NodeBudgets;
+import bdk.p2p.environment.SystemEnvironment;
+import bdk.p2p.environment.Transport;
+import bdk.p2p.message.NodeId;
+import bdk.p2p.message.NodeType;
+import bdk.p2p.session.InboundRates;
+import bdk.p2p.session.Session;
+import bdk.p2p.session.SessionContext;
+import bdk.p2p.session.SessionLimits;
+import bdk.p2p.session.TrafficCounters;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Sessions that go nowhere, on channels that the test feeds. For one thread. */
+final class EmbeddedSessions implements AutoCloseable {
+  private final SystemEnvironment environment =
+      new SystemEnvironment("embedded-sessions", Transport.NIO, 1, 1);
+  private final SessionContext context;
+
+  EmbeddedSessions(NodeBudgets budgets, int maxPayloadBytes) {
+    Duration second = Duration.ofSeconds(1);
+    context =
+        new SessionContext(
+            environment,
+            new SessionLimits(second, second, second, second, 1, 1, 1, 1, 1),
+            (type, command) -> maxPayloadBytes,
+            NodeType.NORMAL,
+            1,
+            new NobodyListens(),
+            budgets,
+            new InboundRates(List.of(), Map.of(), address -> true),
+            new TrafficCounters(),
+            Map.of());
+  }
+
+  /** A session that was dialled, before its peer's handshake. */
+  Session dialled(NodeId id) {
+    return session(id, id);
+  }
+
+  /** A session whose peer dialled; its handshake has come. */
+  Session accepted(NodeId id) {
+    Session session = session(id, null);
+    byte[] handshake = {0, (byte) (id.port() >> 8), (byte) id.port()};
+    channel(session).writeInbound(Unpooled.wrappedBuffer(handshake));
+    if (!id.equals(session.id())) {
+      throw new AssertionError(session.id());
+    }
+    return session;
+  }
+
+  private Session session(NodeId id, NodeId dialled) {
+    EmbeddedChannel channel =
+        new EmbeddedChannel() {
+          @Override
+          protected SocketAddress remoteAddress0() {
+            return id.socketAddress();
+          }
+
+          @Override
+          protected SocketAddress localAddress0() {
+            return new InetSocketAddress("127.0.0.1", 7000);
+          }
+        };
+    Session session = new Session(channel, dialled, context);
+    session.attach(channel);
+    channel.pipeline().fireChannelActive();
+    return session;
+  }
+
+  /** What the test feeds. */
+  static EmbeddedChannel channel(Session session) {
+    return (EmbeddedChannel) session.attachment();
+  }
+
+  @Override
+  public void close() {
+    environment.close(Duration.ofSeconds(1));
+  }
+}
