@@ -76,6 +76,16 @@ final class SessionModel {
     return sides[side].connection != null;
   }
 
+  /** Requests on the open session of this side that have not ended. */
+  int pending(int side) {
+    Side one = sides[side];
+    return (int)
+        one.asked.stream()
+            .filter(request -> requestedOn.get(request) == one.connection)
+            .filter(request -> !one.ended.containsKey(request))
+            .count();
+  }
+
   // ---- actions ----
 
   void dial(int side) {

@@ -183,6 +183,11 @@ final class TwoSides implements AutoCloseable {
     for (int side = 0; side < 2; side++) {
       compare("side " + side, model.sides[side], sides[side]);
       assertEquals(model.isOpen(side) ? 1 : 0, manager(side).peers().size(), "peers of " + side);
+      if (model.isOpen(side)) {
+        int pending = peer(side).statistics().pendingRequests();
+        int own = pending - model.pending(side);
+        assertTrue(own == 0 || own == 1, side + " waits for " + pending + ", " + own + " its own");
+      }
     }
   }
 
