@@ -4,6 +4,7 @@ import bdk.p2p.message.Command;
 import bdk.p2p.message.MessageType;
 import bdk.p2p.session.InboundRates;
 import bdk.p2p.wire.FrameLimits;
+import bdk.p2p.wire.PayloadRules;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,8 +50,10 @@ final class CommandTable implements FrameLimits {
 
   @Override
   public int payloadLimitBytes(MessageType type, int commandCode) {
-    int limit = of(Command.of(commandCode)).maxPayloadBytes().orElse(options.maxPayloadBytes());
-    return holdsNodeList(commandCode) ? Math.min(NODE_LIST_LIMIT_BYTES, limit) : limit;
+    Command command = Command.of(commandCode);
+    int limit = of(command).maxPayloadBytes().orElse(options.maxPayloadBytes());
+    int most = Math.min(limit, PayloadRules.mostBytes(type, command));
+    return holdsNodeList(commandCode) ? Math.min(NODE_LIST_LIMIT_BYTES, most) : most;
   }
 
   private static boolean holdsNodeList(int code) {

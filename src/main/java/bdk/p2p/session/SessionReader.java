@@ -5,10 +5,12 @@ import bdk.p2p.message.Answer;
 import bdk.p2p.message.Command;
 import bdk.p2p.message.DropReason;
 import bdk.p2p.message.Message;
+import bdk.p2p.message.NodeType;
 import bdk.p2p.message.Request;
 import bdk.p2p.wire.FrameDecoder;
 import bdk.p2p.wire.FrameLimits;
 import bdk.p2p.wire.PayloadRules;
+import bdk.p2p.wire.ProtocolViolation;
 import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -89,11 +91,12 @@ final class SessionReader {
   /**
    * Takes a message of an open session.
    *
-   * @throws bdk.p2p.wire.ProtocolViolation if its content breaks the protocol
+   * @throws ProtocolViolation if its content breaks the protocol
    */
   void received(Message message) {
     messagesRead++;
     PayloadRules.check(message);
+    checkSender(message);
     share.acquire(message.payloadBytes());
     if (message instanceof Answer answer) {
       settle(answer);
@@ -116,6 +119,17 @@ final class SessionReader {
       }
     }
     pauseIfFull();
+  }
+
+  /**
+   * Only NORMAL nodes tell of themselves. A peer that does and has said to be another kind of node
+   * did not say so, or its handshake came altered; only a new session can tell which.
+   */
+  private void checkSender(Message message) {
+    if (message.command().equals(Command.NOTIFY_INFO) && session.type() != NodeType.NORMAL) {
+      throw new ProtocolViolation(
+          "NotifyInfo from a peer that has said to be of type " + session.type());
+    }
   }
 
   /** From now on the peer's messages are counted here. */

@@ -49,11 +49,23 @@ public final class PayloadRules {
       throw new ProtocolViolation(message.command() + " cannot be of type " + message.type());
     }
     try {
-      checkShape(shapeOf(message), message.payload());
+      checkShape(shapeOf(message.type(), message.command()), message.payload());
     } catch (ProtocolViolation | IllegalArgumentException breach) {
       throw new ProtocolViolation(
           message.type() + " " + message.command() + ": " + breach.getMessage());
     }
+  }
+
+  /**
+   * The most bytes that the payload of such a message can have by these rules, so that one with
+   * more can be refused before it has come: where the rules fix the size, that size.
+   */
+  public static int mostBytes(MessageType type, Command command) {
+    return switch (shapeOf(type, command)) {
+      case EMPTY -> 0;
+      case BLOCK_RANGE -> BlockRange.BYTES;
+      default -> FrameEncoder.MAX_PAYLOAD_BYTES;
+    };
   }
 
   /**
@@ -78,9 +90,9 @@ public final class PayloadRules {
     };
   }
 
-  private static Shape shapeOf(Message message) {
-    boolean isRequest = message.type() == MessageType.REQUEST;
-    return switch (message.command().code()) {
+  private static Shape shapeOf(MessageType type, Command command) {
+    boolean isRequest = type == MessageType.REQUEST;
+    return switch (command.code()) {
       case 0 -> Shape.EMPTY;
       case 1, 8 -> Shape.NODE_INFO;
       case 2 -> isRequest ? Shape.EMPTY : Shape.NODE_LIST;

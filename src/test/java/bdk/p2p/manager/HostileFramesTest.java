@@ -68,7 +68,33 @@ class HostileFramesTest {
   void pingWithAPayloadEndsTheSession() {
     assertViolation(
         RawPeer.frame(RawPeer.REQUEST, 1, 0, (byte) 7),
-        "REQUEST Ping: a payload of 1 bytes where it has 0");
+        "REQUEST Ping: payload of 1 bytes is above the limit of 0 bytes");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, 'REQUEST Ping: payload of 8192 bytes is above the limit of 0 bytes'",
+    "0, 2, 'REQUEST RequestNodes: payload of 8192 bytes is above the limit of 0 bytes'",
+    "0, 7, 'REQUEST RequestTxs: payload of 8192 bytes is above the limit of 0 bytes'",
+    "0, 9, 'REQUEST RequestBlock: payload of 8192 bytes is above the limit of 24 bytes'",
+    "1, 0, 'ANSWER Ping: payload of 8192 bytes is above the limit of 0 bytes'"
+  })
+  void payloadLargerThanItsCommandHasIsNotWaitedFor(int type, int command, String detail) {
+    assertViolation(RawPeer.header(11 + 8192, type, 1, command), detail);
+  }
+
+  @Test
+  void infoOfPeerThatSaidToBeADiscoveryNodeEndsTheSession() {
+    try (RawPeer contrary = RawPeer.connect(siege.id)) {
+      contrary.greet(1, contrary.localPort());
+      contrary.readHandshake();
+      contrary.send(RawPeer.frame(RawPeer.NOTIFICATION, 1, 8, new byte[56]));
+      Recorder.assertReason(
+          Code.VIOLATION,
+          "NotifyInfo from a peer that has said to be of type DISCOVERY",
+          siege.recorder.awaitDisconnected(contrary.id()));
+      contrary.awaitClosed();
+    }
   }
 
   @Test
