@@ -11,6 +11,9 @@ import java.util.Set;
  * at any time while it was on, for as long as they are. Driver's thread only.
  */
 final class AlteredSessions {
+  /** From the first bytes of a connection until it is told of as a session, at the longest. */
+  static final long OPENING_NANOS = 10_000_000_000L;
+
   private static final Set<String> KINDS = Set.of("corrupt", "truncate");
 
   private final List<DrawnFault> altering = new ArrayList<>();

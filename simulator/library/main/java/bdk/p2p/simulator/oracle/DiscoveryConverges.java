@@ -1,5 +1,6 @@
 package bdk.p2p.simulator.oracle;
 
+import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.NodeType;
 import bdk.p2p.simulator.fault.DrawnFault;
 import bdk.p2p.simulator.run.RunEvent;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -22,16 +24,21 @@ import java.util.Set;
  * NORMAL nodes are one network, too.
  *
  * <p>A start, an end of a life, a fault and a ban of a node of the scenario all disturb, the ban
- * for as long as it lasts; whether it was just is for {@link NobodyPunished} to say. At the end it
- * is judged in any case if nothing has disturbed the cool-down, which is there for what is under
- * way. A node that is full need not have more; a network of which some nodes want no peers need not
- * be one.
+ * for as long as it lasts; whether it was just is for {@link NobodyPunished} to say. So does the
+ * end of a session that a node closes for what it got or waited for, if a fault may have altered
+ * its bytes: a wrong length is found only when so much has come. At the end it is judged in any
+ * case if nothing has disturbed the cool-down, which is there for what is under way.
+ *
+ * <p>Two NORMAL nodes that take each other for DISCOVERY nodes, because a fault may have altered
+ * both handshakes, have each other for NORMAL peers: neither can tell. A node that is full need not
+ * have more; a network of which some nodes want no peers need not be one.
  */
 final class DiscoveryConverges implements Claim {
   private static final int SHOWN = 5;
 
   private final Topology topology = new Topology();
   private final Recovery recovery;
+  private final AlteredSessions altered = new AlteredSessions();
   private final Set<InetAddress> addresses = new LinkedHashSet<>();
   private int faultsOn;
   private final long workloadEndNanos;
@@ -51,6 +58,10 @@ final class DiscoveryConverges implements Claim {
 
   @Override
   public Optional<String> on(RunEvent event) {
+    altered.on(event);
+    if (event instanceof RunEvent.Disconnected gone && endedForAlteredBytes(gone)) {
+      disturbed(gone.nanos(), 0);
+    }
     topology.on(event);
     if (event instanceof RunEvent.Started started) {
       addresses.add(started.node().address().address());
@@ -73,6 +84,23 @@ final class DiscoveryConverges implements Claim {
           "too few peers at ");
     }
     return Optional.empty();
+  }
+
+  /** Asked before the topology forgets the session. */
+  private boolean endedForAlteredBytes(RunEvent.Disconnected gone) {
+    CloseReason.Code code = gone.reason().code();
+    return (code == CloseReason.Code.VIOLATION || code == CloseReason.Code.FRAME_TIMEOUT)
+        && topology
+            .node(gone.peer().id())
+            .filter(other -> mayBeAltered(gone.node(), other))
+            .isPresent();
+  }
+
+  private boolean mayBeAltered(SimulatedNode node, SimulatedNode other) {
+    OptionalLong since = topology.since(node, other);
+    return since.isPresent()
+        && altered.between(
+            node.index(), other.index(), since.getAsLong() - AlteredSessions.OPENING_NANOS);
   }
 
   /** How long senders and address books were kept waiting: not by a life that ended. */
@@ -99,7 +127,9 @@ final class DiscoveryConverges implements Claim {
   }
 
   private boolean hasEnough(SimulatedNode node, int normal) {
-    return topology.normalPeers(node) >= Math.min(node.group().minPeers(), normal - 1)
+    long mistaken =
+        topology.mistaken(node).stream().filter(other -> mayBeAltered(node, other)).count();
+    return topology.normalPeers(node) + mistaken >= Math.min(node.group().minPeers(), normal - 1)
         || topology.peers(node) >= node.group().maxPeers();
   }
 

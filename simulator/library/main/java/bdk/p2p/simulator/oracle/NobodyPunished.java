@@ -22,9 +22,6 @@ final class NobodyPunished implements Claim {
   /** Four half-lives of a score. */
   private static final long SCORE_MINUTES = 40;
 
-  /** From the first bytes of a connection until it is told of as a session, at the longest. */
-  private static final long OPENING_NANOS = 10_000_000_000L;
-
   private final AlteredSessions altered = new AlteredSessions();
   private final Map<InetAddress, SimulatedNode> nodes = new HashMap<>();
   private final Map<SimulatedNode, Map<NodeId, Long>> since = new HashMap<>();
@@ -100,7 +97,7 @@ final class NobodyPunished implements Claim {
       hostile++;
       return Optional.empty();
     }
-    if (altered.between(node.index(), peer.index(), sinceNanos - OPENING_NANOS)) {
+    if (altered.between(node.index(), peer.index(), sinceNanos - AlteredSessions.OPENING_NANOS)) {
       excused++;
       return Optional.empty();
     }

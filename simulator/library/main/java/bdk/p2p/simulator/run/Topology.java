@@ -1,7 +1,10 @@
 package bdk.p2p.simulator.run;
 
+import bdk.p2p.manager.Peer;
+import bdk.p2p.message.Direction;
 import bdk.p2p.message.NodeId;
 import bdk.p2p.message.NodeType;
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -18,10 +22,32 @@ import java.util.function.BiPredicate;
  * Who is whose peer now, by what the nodes' listeners were told. Driver's thread only.
  *
  * <p>Two nodes are joined if each has the other for a peer: what one hands over then, the other may
- * be expected to get.
+ * be expected to get. A peer whose life has ended took its connections with it, though nobody has
+ * told the other end yet: a handle that still leads to one of these joins nobody, until the peer
+ * goes on with another connection.
  */
 public final class Topology implements RunListener {
-  private record Tie(NodeType type, long sinceNanos) {}
+  /** What tells one connection of a peer from another. */
+  private record Way(Direction direction, InetSocketAddress address) {
+    private static Way of(Peer peer) {
+      return new Way(peer.direction(), peer.address());
+    }
+  }
+
+  /**
+   * A peer that a node has.
+   *
+   * @param gone the connection that has ended with a life of the peer's; empty if none has
+   */
+  private record Tie(Peer peer, long sinceNanos, Optional<Way> gone) {
+    private boolean isOpen() {
+      return gone.isEmpty() || !gone.get().equals(Way.of(peer));
+    }
+
+    private Tie withEndedLife() {
+      return new Tie(peer, sinceNanos, Optional.of(Way.of(peer)));
+    }
+  }
 
   private final Map<NodeId, SimulatedNode> nodes = new HashMap<>();
   private final Map<SimulatedNode, Map<NodeId, Tie>> ties = new LinkedHashMap<>();
@@ -29,7 +55,7 @@ public final class Topology implements RunListener {
   @Override
   public void on(RunEvent event) {
     if (event instanceof RunEvent.Connected connected) {
-      Tie tie = new Tie(connected.peer().type(), connected.nanos());
+      Tie tie = new Tie(connected.peer(), connected.nanos(), Optional.empty());
       of(connected.node()).put(connected.peer().id(), tie);
     } else if (event instanceof RunEvent.Disconnected disconnected) {
       of(disconnected.node()).remove(disconnected.peer().id());
@@ -37,6 +63,9 @@ public final class Topology implements RunListener {
       nodes.put(started.node().address(), started.node());
     } else if (event instanceof RunEvent.Ended ended) {
       of(ended.node()).clear();
+      for (Map<NodeId, Tie> others : ties.values()) {
+        others.computeIfPresent(ended.node().address(), (id, tie) -> tie.withEndedLife());
+      }
     }
   }
 
@@ -58,11 +87,36 @@ public final class Topology implements RunListener {
   public int normalPeers(SimulatedNode node) {
     int count = 0;
     for (Tie tie : of(node).values()) {
-      if (tie.type() == NodeType.NORMAL) {
+      if (tie.peer().type() == NodeType.NORMAL) {
         count++;
       }
     }
     return count;
+  }
+
+  /** When a node got the other for a peer; empty if it has it not. */
+  public OptionalLong since(SimulatedNode node, SimulatedNode other) {
+    Tie tie = of(node).get(other.address());
+    return tie == null ? OptionalLong.empty() : OptionalLong.of(tie.sinceNanos());
+  }
+
+  /** The NORMAL nodes that it takes for DISCOVERY ones, if they take it for one, too. */
+  public List<SimulatedNode> mistaken(SimulatedNode node) {
+    List<SimulatedNode> mistaken = new ArrayList<>();
+    for (NodeId id : of(node).keySet()) {
+      SimulatedNode other = nodes.get(id);
+      if (other != null && isMistaken(node, other) && isMistaken(other, node)) {
+        mistaken.add(other);
+      }
+    }
+    return mistaken;
+  }
+
+  private boolean isMistaken(SimulatedNode node, SimulatedNode other) {
+    Tie tie = of(node).get(other.address());
+    return tie != null
+        && tie.peer().type() == NodeType.DISCOVERY
+        && other.type() == NodeType.NORMAL;
   }
 
   /** The NORMAL nodes that a node is joined with, the oldest peer first. */
@@ -72,21 +126,27 @@ public final class Topology implements RunListener {
         .forEach(
             (id, tie) -> {
               SimulatedNode other = nodes.get(id);
-              if (tie.type() == NodeType.NORMAL
+              if (tie.peer().type() == NodeType.NORMAL
+                  && tie.isOpen()
                   && other != null
-                  && of(other).containsKey(node.address())) {
+                  && isOpen(other, node)) {
                 joined.add(other);
               }
             });
     return joined;
   }
 
+  private boolean isOpen(SimulatedNode node, SimulatedNode other) {
+    Tie tie = of(node).get(other.address());
+    return tie != null && tie.isOpen();
+  }
+
   /** True if two nodes have been joined since then, without a break. */
   public boolean joinedSince(SimulatedNode one, SimulatedNode other, long nanos) {
     Tie there = of(one).get(other.address());
     Tie back = of(other).get(one.address());
-    return there != null
-        && back != null
+    return isOpen(one, other)
+        && isOpen(other, one)
         && there.sinceNanos() <= nanos
         && back.sinceNanos() <= nanos;
   }

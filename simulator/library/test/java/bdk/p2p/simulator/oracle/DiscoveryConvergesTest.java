@@ -3,6 +3,8 @@ package bdk.p2p.simulator.oracle;
 import static bdk.p2p.simulator.run.HandMadeRun.END;
 import static bdk.p2p.simulator.run.HandMadeRun.SECOND;
 
+import bdk.p2p.message.CloseReason.Code;
+import bdk.p2p.message.NodeType;
 import bdk.p2p.simulator.run.SimulatedNode;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -58,6 +60,61 @@ class DiscoveryConvergesTest extends ClaimCase {
     run.banned(one, InetAddress.getByName("192.0.2.1"), 2 * SECOND);
     run.sample(2 + QUIET);
     assertBrokenAt(2 + QUIET, "too few peers at [node-0, node-2]");
+  }
+
+  private void part(long nanos) {
+    run.disconnected(one, three, nanos, Code.VIOLATION);
+    run.disconnected(three, one, nanos, Code.CLOSED_BY_PEER);
+  }
+
+  @Test
+  void waitsAfterTheEndOfSessionWhoseBytesWereAltered() {
+    closeTheRing();
+    run.fault(fault("corrupt", true), 2 * SECOND, 3 * SECOND, 1, 2);
+    part(50 * SECOND);
+    run.sample(50 * SECOND + QUIET);
+    assertNotBrokenYet();
+    run.sample(50 * SECOND + QUIET + 1);
+    assertBrokenAt(50 * SECOND + QUIET + 1, "too few peers at [node-0, node-2]");
+  }
+
+  @Test
+  void doesNotWaitAfterTheEndOfOtherSessions() {
+    closeTheRing();
+    run.fault(fault("corrupt", true), 2 * SECOND, 3 * SECOND, 1, 1);
+    part(50 * SECOND);
+    run.sample(50 * SECOND + 1);
+    assertBrokenAt(50 * SECOND + 1, "too few peers at [node-0, node-2]");
+  }
+
+  private void takeEachOtherForDiscoveryNodes() {
+    run.connected(one, three, NodeType.DISCOVERY, SECOND);
+    run.connected(three, one, NodeType.DISCOVERY, SECOND);
+  }
+
+  @Test
+  void nodesThatTakeEachOtherForOthersCannotTellIfTheirHandshakesWereAltered() {
+    run.fault(fault("corrupt", true), 2 * SECOND, 3 * SECOND, 1, 2);
+    takeEachOtherForDiscoveryNodes();
+    run.sample(50 * SECOND);
+    assertHolds();
+  }
+
+  @Test
+  void nodesThatTakeEachOtherForOthersWithoutSuchAFaultHaveTooFewPeers() {
+    run.fault(fault("corrupt", true), 2 * SECOND, 3 * SECOND, 1, 1);
+    takeEachOtherForDiscoveryNodes();
+    run.sample(50 * SECOND);
+    assertBrokenAt(50 * SECOND, "too few peers at [node-0, node-2]");
+  }
+
+  @Test
+  void nodeThatTakesAnotherForADiscoveryNodeIsTold() {
+    run.fault(fault("corrupt", true), 2 * SECOND, 3 * SECOND, 1, 2);
+    run.connected(one, three, NodeType.DISCOVERY, SECOND);
+    run.connected(three, one, SECOND);
+    run.sample(50 * SECOND);
+    assertBrokenAt(50 * SECOND, "too few peers at [node-0]");
   }
 
   @Test

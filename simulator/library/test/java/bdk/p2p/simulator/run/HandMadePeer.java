@@ -11,14 +11,21 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A peer that says who it is and nothing else. Each is a session of its own. */
+/** A peer that says who it is and how it is connected. Each is a session of its own. */
 final class HandMadePeer implements Peer {
   private final NodeId id;
   private final NodeType type;
+  private InetSocketAddress address;
 
   HandMadePeer(NodeId id, NodeType type) {
     this.id = id;
     this.type = type;
+    this.address = id.socketAddress();
+  }
+
+  /** It goes on with another connection, which comes from this port. */
+  void goOn(int port) {
+    address = new InetSocketAddress(id.address(), port);
   }
 
   @Override
@@ -43,7 +50,7 @@ final class HandMadePeer implements Peer {
 
   @Override
   public InetSocketAddress address() {
-    return id.socketAddress();
+    return address;
   }
 
   @Override

@@ -183,7 +183,12 @@ public final class HandMadeRun implements AutoCloseable {
 
   /** One has the other for a peer. */
   public Peer connected(SimulatedNode node, SimulatedNode other, long nanos) {
-    Peer peer = new HandMadePeer(other.address(), other.type());
+    return connected(node, other, other.type(), nanos);
+  }
+
+  /** One has the other for a peer, and takes it for a node of this type. */
+  public Peer connected(SimulatedNode node, SimulatedNode other, NodeType type, long nanos) {
+    Peer peer = new HandMadePeer(other.address(), type);
     handles.put(List.of(node, other), peer);
     tell(new RunEvent.Connected(nanos, node, peer));
     return peer;
