@@ -8,6 +8,7 @@ import java.util.Set;
  * The victims' uploads and downloads become narrow, with one place to wait in front of each that
  * never overflows: what one connection sends delays all others of the host, and the more is waiting
  * the longer everything takes, dials and receipts too, as with a modem that has too large a buffer.
+ * At an end that is known beforehand all that still waits leaves: nothing is narrow any more.
  *
  * @param uploadBitsPerSecond of each victim, 0 for no limit, else at least 1,000
  * @param downloadBitsPerSecond of each victim, 0 for no limit, else at least 1,000
@@ -94,7 +95,8 @@ public record Bandwidth(long uploadBitsPerSecond, long downloadBitsPerSecond) im
       if (waits) {
         context.bit();
       }
-      return passed == now ? Fate.PASS : Fate.delay(passed - now);
+      long leaves = Math.min(passed, Math.max(now, context.untilNanos()));
+      return leaves == now ? Fate.PASS : Fate.delay(leaves - now);
     }
   }
 }

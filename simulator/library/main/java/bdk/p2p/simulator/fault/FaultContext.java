@@ -8,6 +8,12 @@ public interface FaultContext {
   /** The indexes of the nodes that it strikes, in order. */
   Set<Integer> victims();
 
+  /**
+   * When it ends, from the start of the run; {@code Long.MAX_VALUE} if that is up to somebody who
+   * may end it at any time.
+   */
+  long untilNanos();
+
   /** Its own stream of randomness, untouched by any other fault. */
   RandomGenerator random();
 

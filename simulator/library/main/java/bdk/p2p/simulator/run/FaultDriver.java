@@ -37,7 +37,7 @@ final class FaultDriver {
    * @throws ScenarioException if the backend cannot make it
    */
   void plan(DrawnFault fault, Timetable timetable) {
-    Occurrence occurrence = add(fault);
+    Occurrence occurrence = add(fault, fault.untilNanos());
     timetable.at(fault.fromNanos(), occurrence::begin);
     timetable.at(fault.untilNanos(), occurrence::end);
   }
@@ -48,8 +48,12 @@ final class FaultDriver {
    * @throws ScenarioException if the backend cannot make it
    */
   Occurrence add(DrawnFault fault) {
+    return add(fault, Long.MAX_VALUE);
+  }
+
+  private Occurrence add(DrawnFault fault, long untilNanos) {
     requireAbility(fault, backend);
-    Occurrence occurrence = new Occurrence(fault);
+    Occurrence occurrence = new Occurrence(fault, untilNanos);
     occurrences.add(occurrence);
     return occurrence;
   }
@@ -76,6 +80,7 @@ final class FaultDriver {
   /** One fault from its beginning to its end. */
   final class Occurrence implements FaultContext {
     private final DrawnFault fault;
+    private final long untilNanos;
     private final Set<Integer> victims;
     private final RandomGenerator random;
     private final List<Rule> rules = new ArrayList<>();
@@ -85,8 +90,9 @@ final class FaultDriver {
     private boolean began;
     private boolean ended;
 
-    private Occurrence(DrawnFault fault) {
+    private Occurrence(DrawnFault fault, long untilNanos) {
       this.fault = fault;
+      this.untilNanos = untilNanos;
       this.victims = new LinkedHashSet<>(fault.victims());
       this.random = new SplittableRandom(fault.seed());
     }
@@ -129,6 +135,11 @@ final class FaultDriver {
     @Override
     public Set<Integer> victims() {
       return victims;
+    }
+
+    @Override
+    public long untilNanos() {
+      return untilNanos;
     }
 
     @Override

@@ -95,6 +95,24 @@ class BandwidthTest {
   }
 
   @Test
+  void whatStillWaitsLeavesAtTheEnd() {
+    try (FaultRig rig = new FaultRig(2)) {
+      FaultRig.Line line = rig.line(0, 1);
+      FaultRig.Struck struck = rig.strike(new Bandwidth(SLOW, 0), 0);
+      long end = rig.now() + 500 * FaultRig.MILLI;
+      struck.untilNanos = end;
+      byte[] sent = FaultRig.bytes(200_000); // two seconds of them
+      line.dialler().send(sent);
+      rig.runMillis(500);
+      assertTrue(line.acceptor().bytes.size() <= 50_000);
+      struck.end();
+      assertEquals(0, millis(rig, line.dialler(), line.acceptor(), 100));
+      assertEquals(end + FaultRig.LATENCY, line.acceptor().gotAt(200_000));
+      assertEquals(200_100, line.acceptor().bytes.size());
+    }
+  }
+
+  @Test
   void whatIsHeldElsewhereIsNotCountedTwice() {
     try (FaultRig rig = new FaultRig(3)) {
       FaultRig.Line held = rig.line(0, 1);

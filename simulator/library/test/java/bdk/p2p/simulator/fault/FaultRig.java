@@ -206,6 +206,7 @@ final class FaultRig implements AutoCloseable {
     private final List<Rule> rules = new ArrayList<>();
     private final List<Runnable> endings = new ArrayList<>();
     private final Set<Integer> down = new LinkedHashSet<>();
+    long untilNanos = Long.MAX_VALUE;
     int bites;
 
     Struck(Fault fault, Set<Integer> victims, long seed) {
@@ -223,6 +224,11 @@ final class FaultRig implements AutoCloseable {
     @Override
     public Set<Integer> victims() {
       return victims;
+    }
+
+    @Override
+    public long untilNanos() {
+      return untilNanos;
     }
 
     @Override
