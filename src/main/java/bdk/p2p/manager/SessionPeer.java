@@ -9,6 +9,7 @@ import bdk.p2p.message.PeerIdentity;
 import bdk.p2p.message.SendResult;
 import bdk.p2p.session.Outbound;
 import bdk.p2p.session.Session;
+import bdk.p2p.session.SessionLoad;
 import bdk.p2p.session.TrafficCounters;
 import bdk.p2p.wire.NodeInfoCodec;
 import java.net.InetSocketAddress;
@@ -109,17 +110,18 @@ final class SessionPeer implements Peer {
   public PeerStatistics statistics() {
     Session current = session;
     TrafficCounters traffic = current.traffic();
+    SessionLoad load = current.load();
     return new PeerStatistics(
         traffic.messagesIn(),
         traffic.messagesOut(),
         traffic.bytesIn(),
         traffic.bytesOut(),
-        current.queuedMessages(),
-        current.queuedBytes(),
-        current.heldMessages(),
-        current.heldBytes(),
-        current.arrivingBytes(),
-        current.pendingRequests());
+        load.queuedMessages(),
+        load.queuedBytes(),
+        load.heldMessages(),
+        load.heldBytes(),
+        load.arrivingBytes(),
+        load.pendingRequests());
   }
 
   /** {@code NORMAL 203.0.113.7:7000}. */

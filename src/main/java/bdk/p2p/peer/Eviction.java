@@ -4,6 +4,7 @@ import bdk.p2p.budget.NodeBudgets;
 import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.CloseReason.Code;
 import bdk.p2p.session.Session;
+import bdk.p2p.session.SessionLoad;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +34,8 @@ final class Eviction {
         sessions,
         tooMuch,
         budgets.arrivingBytes().fairShare(),
-        Session::arrivingBytes,
-        Session::frameSinceNanos,
+        SessionLoad::arrivingBytes,
+        SessionLoad::frameSinceNanos,
         "bytes of a frame that came in part, when %d were too many for all peers together"
             .formatted(budgets.arrivingBytes().taken()));
   }
@@ -56,8 +57,8 @@ final class Eviction {
         sessions,
         Math.max(inbox, outbound),
         share,
-        session -> Math.max(session.heldBytes(), session.queuedBytes()),
-        Session::waitingSinceNanos,
+        load -> Math.max(load.heldBytes(), load.queuedBytes()),
+        SessionLoad::waitingSinceNanos,
         "bytes that waited to be handled or written, when %d and %d were too many for all peers together"
             .formatted(budgets.inboxBytes().taken(), budgets.outboundBytes().taken()));
   }
@@ -66,30 +67,31 @@ final class Eviction {
       List<Session> sessions,
       long tooMuch,
       long share,
-      ToLongFunction<Session> bytes,
-      ToLongFunction<Session> sinceNanos,
+      ToLongFunction<SessionLoad> bytes,
+      ToLongFunction<SessionLoad> sinceNanos,
       String of) {
     Map<Session, CloseReason> chosen = new LinkedHashMap<>();
     long left = tooMuch;
     for (Session session : sessions) {
       if (session.isEvicted() && !session.isClosed()) {
-        left -= bytes.applyAsLong(session);
+        left -= bytes.applyAsLong(session.load());
       }
     }
     while (left > 0) {
       Session slowest = null;
       for (Session session : sessions) {
         if (!session.isEvicted()
-            && bytes.applyAsLong(session) > share
+            && bytes.applyAsLong(session.load()) > share
             && (slowest == null
-                || sinceNanos.applyAsLong(session) < sinceNanos.applyAsLong(slowest))) {
+                || sinceNanos.applyAsLong(session.load())
+                    < sinceNanos.applyAsLong(slowest.load()))) {
           slowest = session;
         }
       }
       if (slowest == null) {
         return chosen;
       }
-      long gained = bytes.applyAsLong(slowest);
+      long gained = bytes.applyAsLong(slowest.load());
       left -= gained;
       CloseReason reason = new CloseReason(Code.OVER_BUDGET, gained + " " + of);
       slowest.evict(reason);

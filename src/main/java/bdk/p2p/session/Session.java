@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -54,7 +53,8 @@ public final class Session {
   private final Deadlines deadlines;
   private final Farewell farewell;
   private final TrafficCounters traffic;
-  private final AtomicBoolean drainScheduled = new AtomicBoolean();
+  private final SessionLoad load;
+  private final DrainTurns drains;
 
   private volatile State state = State.CONNECTING;
   private volatile NodeId id;
@@ -66,7 +66,6 @@ public final class Session {
   private volatile CloseReason evicted;
   private volatile boolean heldBack;
   private boolean greeted;
-  private boolean readsFirst;
   private boolean holdsPlace;
 
   /**
@@ -111,6 +110,8 @@ public final class Session {
             context.environment()::nanoTime,
             reader::readOnIfRoom,
             this::answerLeft);
+    this.load = new SessionLoad(queue, share, requests, reader, writer);
+    this.drains = new DrainTurns(channel.eventLoop(), this::drain);
     this.deadlines = new Deadlines(this, context, requests, reader, writer);
     this.farewell = new Farewell(this, channel, reader, writer);
     channel.pipeline().addLast(new HandshakeDecoder(), reader.decoder(), new SessionHandler(this));
@@ -171,50 +172,9 @@ public final class Session {
     return traffic;
   }
 
-  /** Messages that wait to be written. Any thread. */
-  public int queuedMessages() {
-    return queue.messages();
-  }
-
-  /** Frame bytes that wait to be written. Any thread. */
-  public long queuedBytes() {
-    return queue.bytes();
-  }
-
-  /** Messages of the peer that are not done with. Any thread. */
-  public int heldMessages() {
-    return share.messages();
-  }
-
-  /** Payload bytes of messages of the peer that are not done with. Any thread. */
-  public long heldBytes() {
-    return share.bytes();
-  }
-
-  /** The memory of a frame that has come in part, as of the last reading. Any thread. */
-  public long arrivingBytes() {
-    return reader.arrivingBytes();
-  }
-
-  /**
-   * Since when a frame has been on its way that has come in part; {@code Long.MAX_VALUE} if none
-   * has. Any thread.
-   */
-  public long frameSinceNanos() {
-    return reader.frameSinceNanos();
-  }
-
-  /**
-   * Since when the peer has not taken the message that is being written; {@code Long.MAX_VALUE} if
-   * none is. Any thread.
-   */
-  public long waitingSinceNanos() {
-    return writer.waitingSinceNanos();
-  }
-
-  /** Requests to the peer that have not ended. Any thread. */
-  public int pendingRequests() {
-    return requests.count();
+  /** What it holds now. Any thread. */
+  public SessionLoad load() {
+    return load;
   }
 
   /** Whatever the floor above keeps with this session. Any thread. */
@@ -496,36 +456,18 @@ public final class Session {
 
   // ---- writing; event loop only ----
 
-  /**
-   * Drains soon; at most once between two looks at the sockets, or an application that sends
-   * without a pause would keep this node from reading. Any thread.
-   */
+  /** Drains soon. Any thread. */
   void scheduleDrain() {
     if (state == State.CLOSED) {
       // Whoever came too late for the close disposes of what was handed over.
       later(this::dispose);
-    } else if (drainScheduled.compareAndSet(false, true)) {
+    } else {
       try {
-        channel.eventLoop().execute(this::scheduledDrain);
+        drains.schedule();
       } catch (RejectedExecutionException loopHasEnded) {
-        // Before the queue is read: nobody will drain, whoever adds later has to come here, too.
-        drainScheduled.set(false);
         disposeAfterLoop();
       }
     }
-  }
-
-  private void scheduledDrain() {
-    if (readsFirst) {
-      readsFirst = false;
-      // A timer, though of no time, comes after the loop has looked at its sockets.
-      schedule(Duration.ZERO, this::scheduledDrain);
-      return;
-    }
-    readsFirst = true;
-    // Before the queue is read: whoever adds later schedules anew.
-    drainScheduled.set(false);
-    drain();
   }
 
   void drain() {

@@ -111,7 +111,10 @@ final class SessionRig implements SessionEvents {
 
   /** What is still held, or empty: nothing may be once all is over. */
   String held() {
-    long sum = session.queuedMessages() + session.queuedBytes() + session.pendingRequests();
+    long sum =
+        session.load().queuedMessages()
+            + session.load().queuedBytes()
+            + session.load().pendingRequests();
     return sum + budgets.outboundBytes().taken() == 0 ? "" : " and something is held";
   }
 
