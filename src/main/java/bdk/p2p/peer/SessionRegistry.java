@@ -38,7 +38,9 @@ import java.util.random.RandomGenerator;
  *
  * <p>The loser of a simultaneous dial is not cut off: the other side may not have decided yet and
  * still send on it. It retires: unsent messages move to the survivor and open requests end, but it
- * reads and answers for as long as the other side may take to decide.
+ * reads and answers for as long as the other side may take to decide. What it has sent must not be
+ * overtaken: the survivor sends once the peer has answered a ping behind it, or the loser has
+ * ended, or the peer must have ended it.
  *
  * <p>A peer that dials once more, after its dial has lost to one of this node's, does not know that
  * session as this node's, or it would have gone on with it: its handshake came altered, or from
@@ -299,9 +301,13 @@ public final class SessionRegistry implements SessionEvents {
     CloseReason reason =
         new CloseReason(Code.REPLACED, "the other session of a simultaneous dial was kept");
     boolean retires = table.retire(former, survivor);
+    if (retires) {
+      survivor.holdBack();
+    }
     events.replaced(former, survivor);
     if (retires) {
       former.retire(reason, probeLimit, () -> isRetiring(former));
+      former.probe(probeLimit.multipliedBy(2), answered -> survivor.goOn());
     } else {
       former.close(reason);
     }

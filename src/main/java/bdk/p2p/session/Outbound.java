@@ -23,40 +23,51 @@ public final class Outbound {
   /** What the peer's inbox gets back once this is written or dropped; -1 for nothing. */
   final int shareBytes;
 
+  /** True if another session of the peer took it, before all that this one took itself. */
+  final boolean isEarlier;
+
   private Outbound(
       Message message,
       SharedFrame frame,
       PendingRequest request,
       boolean urgent,
       int frameBytes,
-      int shareBytes) {
+      int shareBytes,
+      boolean isEarlier) {
     this.message = message;
     this.frame = frame;
     this.request = request;
     this.urgent = urgent && frameBytes <= CONTROL_FRAME_BYTES;
     this.frameBytes = frameBytes;
     this.shareBytes = shareBytes;
+    this.isEarlier = isEarlier;
   }
 
   /** A message for this peer alone. */
   public static Outbound of(Message message, boolean urgent) {
-    return new Outbound(message, null, null, urgent, FrameEncoder.frameBytes(message), -1);
+    return new Outbound(message, null, null, urgent, FrameEncoder.frameBytes(message), -1, false);
   }
 
   /** A message that many peers get; takes a reference of the frame. */
   public static Outbound shared(Message message, SharedFrame frame, boolean urgent) {
     frame.retain();
-    return new Outbound(message, frame, null, urgent, frame.bytes(), -1);
+    return new Outbound(message, frame, null, urgent, frame.bytes(), -1, false);
   }
 
   /** An answer, which holds its share of the inbox until it is written. */
   static Outbound answer(Message message, int shareBytes) {
-    return new Outbound(message, null, null, true, FrameEncoder.frameBytes(message), shareBytes);
+    return new Outbound(
+        message, null, null, true, FrameEncoder.frameBytes(message), shareBytes, false);
   }
 
   static Outbound request(PendingRequest request, boolean urgent) {
     return new Outbound(
-        null, null, request, urgent, FrameEncoder.HEADER_BYTES + request.payloadBytes(), -1);
+        null, null, request, urgent, FrameEncoder.HEADER_BYTES + request.payloadBytes(), -1, false);
+  }
+
+  /** The same, on its way to a session that goes on for the one which took it. */
+  Outbound earlier() {
+    return new Outbound(message, frame, request, urgent, frameBytes, shareBytes, true);
   }
 
   /** The message; requests have none before the event loop gives them their id. Any thread. */
@@ -67,6 +78,11 @@ public final class Outbound {
   /** True if only this session can carry it, because it answers a request that came on it. */
   public boolean isAnswer() {
     return shareBytes >= 0;
+  }
+
+  /** True for what no handler of the peer's ever sees, so that it has no place in their order. */
+  boolean isOutOfOrder() {
+    return isAnswer() || request != null && request.hasChosenId();
   }
 
   boolean isDead() {

@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.LongSupplier;
@@ -18,6 +19,9 @@ import java.util.function.LongSupplier;
  * <p>Two lanes between queue and channel: urgent messages leave before all others, order is kept
  * within a lane. What the lanes and the channel hold still counts in the queue's bound, until the
  * socket has taken it.
+ *
+ * <p>While it holds back only answers and the core's pings leave, so that nothing overtakes what is
+ * still on its way over another connection to the same peer.
  */
 final class OutboundWriter {
   static final long NOBODY_WAITS = Long.MAX_VALUE;
@@ -27,14 +31,19 @@ final class OutboundWriter {
   private final PendingRequests requests;
   private final InboundShare share;
   private final TrafficCounters traffic;
-  private final Queue<Outbound> urgent = new ArrayDeque<>(4);
-  private final Queue<Outbound> bulk = new ArrayDeque<>(4);
+  private final Deque<Outbound> urgent = new ArrayDeque<>(4);
+  private final Deque<Outbound> bulk = new ArrayDeque<>(4);
+  // Of both lanes; empty unless it holds back.
+  private final Deque<Outbound> heldBack = new ArrayDeque<>(0);
+  // Only while it takes over.
+  private final Deque<Outbound> earlier = new ArrayDeque<>(0);
   // Handed to the channel, in order, and not yet taken by the socket.
   private final Queue<Outbound> inChannel = new ArrayDeque<>(4);
   private final LongSupplier nanoTime;
   private final Runnable gaveBack;
   private final Runnable answerLeft;
   private volatile long waitingSinceNanos = NOBODY_WAITS;
+  private boolean holdsBack;
   private long written;
   // At the end of those, without a mark behind them.
   private int unmarked;
@@ -77,14 +86,38 @@ final class OutboundWriter {
         }
         requests.register(next.request);
       }
-      (next.urgent ? urgent : bulk).add(next);
+      (next.isEarlier ? earlier : laneOf(next)).add(next);
+    }
+    while ((next = earlier.pollLast()) != null) {
+      laneOf(next).addFirst(next);
+    }
+  }
+
+  private Deque<Outbound> laneOf(Outbound outbound) {
+    if (holdsBack && !outbound.isOutOfOrder()) {
+      return heldBack;
+    }
+    return outbound.urgent ? urgent : bulk;
+  }
+
+  /** Lets only answers and the core's pings leave from now on; what is in a lane still leaves. */
+  void holdBack() {
+    holdsBack = true;
+  }
+
+  /** Holds nothing back any more. */
+  void goOn() {
+    holdsBack = false;
+    Outbound next;
+    while ((next = heldBack.poll()) != null) {
+      laneOf(next).add(next);
     }
   }
 
   /** Writes while the channel takes more, then flushes once. */
   void write() {
     boolean wrote = false;
-    while (channel.isWritable() && !lanesAreEmpty()) {
+    while (channel.isWritable() && !(urgent.isEmpty() && bulk.isEmpty())) {
       Outbound next = poll();
       written++;
       if (next.isDead()) {
@@ -166,12 +199,12 @@ final class OutboundWriter {
 
   /** True if everything that was taken over has gone to the channel. */
   boolean lanesAreEmpty() {
-    return urgent.isEmpty() && bulk.isEmpty();
+    return urgent.isEmpty() && bulk.isEmpty() && heldBack.isEmpty();
   }
 
-  /** True if nothing waits, neither here nor in the channel. */
+  /** True if nothing waits for the socket, neither here nor in the channel. */
   boolean isIdle() {
-    return lanesAreEmpty() && pendingBytes() == 0;
+    return urgent.isEmpty() && bulk.isEmpty() && pendingBytes() == 0;
   }
 
   /** A number that changes with every byte that the socket takes. */
@@ -195,6 +228,7 @@ final class OutboundWriter {
    */
   List<Outbound> giveUp() {
     takeOver();
+    goOn();
     List<Outbound> unsent = new ArrayList<>();
     for (Queue<Outbound> lane : List.of(urgent, bulk)) {
       lane.removeIf(
@@ -219,6 +253,7 @@ final class OutboundWriter {
    */
   List<Outbound> abandon() {
     takeOver();
+    goOn();
     List<Outbound> unsent = new ArrayList<>(urgent.size() + bulk.size());
     Outbound next;
     while ((next = poll()) != null) {

@@ -202,11 +202,29 @@ public final class Session {
   }
 
   /**
-   * Hands over what another session of the same peer had accepted and could not write. Any thread.
+   * Hands over what another session of the same peer had accepted and could not write; it leaves
+   * before what was handed to this one. Any thread.
    */
   public void takeOver(List<Outbound> unsent) {
-    unsent.forEach(queue::put);
+    unsent.forEach(one -> queue.put(one.earlier()));
     scheduleDrain();
+  }
+
+  /**
+   * Lets nothing that the peer's handlers would see leave before {@link #goOn}: something is still
+   * on its way to them over another session. Event loop only.
+   */
+  public void holdBack() {
+    writer.holdBack();
+  }
+
+  /** Ends the wait of {@link #holdBack}. Any thread. */
+  public void goOn() {
+    execute(
+        () -> {
+          writer.goOn();
+          drain();
+        });
   }
 
   /**

@@ -206,6 +206,55 @@ class TieBreakTest {
     }
   }
 
+  private static ByteBuffer note(int number) {
+    return ByteBuffer.allocate(Integer.BYTES).putInt(0, number);
+  }
+
+  @Test
+  void survivorSendsOnceThePeerHasHeardTheLoserOut() {
+    try (RawListener listener = new RawListener();
+        Manager node = node(HIGHEST)) {
+      CompletionStage<Peer> dial = node.connect(listener.id());
+      try (RawPeer outbound = listener.accept(0)) {
+        Peer peer = Await.value(dial);
+        assertEquals(SendResult.QUEUED, node.notify(peer, NOTE, note(1)));
+        Set<Integer> arrived = new ConcurrentSkipListSet<>();
+        try (RawPeer inbound = dialBack(node, listener)) {
+          inbound.stayingAlive(frame -> note(frame, arrived));
+          Await.until("the survivor", () -> peer.direction() == Direction.INBOUND);
+          assertEquals(SendResult.QUEUED, node.notify(peer, NOTE, note(2)));
+          assertTrue(Await.holdsFor(STAYS_FULL, arrived::isEmpty));
+          assertEquals(1, number(outbound.next(MessageType.NOTIFICATION, NOTE)));
+          outbound.stayingAlive();
+          Await.until("the second", () -> arrived.contains(2));
+        }
+      }
+    }
+  }
+
+  @Test
+  void survivorDoesNotWaitForLoserThatThePeerMustHaveEnded() {
+    try (RawListener listener = new RawListener();
+        Manager node =
+            Pair.builder(recorder)
+                .announce(HIGHEST)
+                .options(Siege.options().probeTimeout(PROBE).build())
+                .start()) {
+      CompletionStage<Peer> dial = node.connect(listener.id());
+      try (RawPeer outbound = listener.accept(0)) {
+        Peer peer = Await.value(dial);
+        Set<Integer> arrived = new ConcurrentSkipListSet<>();
+        try (RawPeer inbound = dialBack(node, listener)) {
+          inbound.stayingAlive(frame -> note(frame, arrived));
+          Await.until("the survivor", () -> peer.direction() == Direction.INBOUND);
+          assertEquals(SendResult.QUEUED, node.notify(peer, NOTE, note(2)));
+          Await.until("the second", () -> arrived.contains(2));
+          outbound.awaitClosed();
+        }
+      }
+    }
+  }
+
   private static void note(RawPeer.Frame frame, Set<Integer> arrived) {
     if (frame.is(MessageType.NOTIFICATION, NOTE)) {
       arrived.add(number(frame));

@@ -1,0 +1,128 @@
+package bdk.p2p.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import bdk.p2p.budget.NodeBudgets;
+import bdk.p2p.message.Answer;
+import bdk.p2p.message.Command;
+import bdk.p2p.message.Message;
+import bdk.p2p.message.MessageType;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What leaves when. Messages are told apart by their ids, 1 to 9; a ping has 10, an answer 11. */
+class OutboundWriterTest {
+  private static final NodeBudgets BUDGETS = NodeBudgets.of(1000, 100_000, 1, 100_000);
+
+  private final EmbeddedChannel channel = new EmbeddedChannel();
+  private final OutboundQueue queue = new OutboundQueue(100, 100_000, BUDGETS.outboundBytes());
+  private final PendingRequests requests = new PendingRequests(10, new Random(1));
+  private final InboundShare share = new InboundShare(10, 1000, BUDGETS);
+  private final OutboundWriter writer =
+      new OutboundWriter(
+          channel, queue, requests, share, new TrafficCounters(), () -> 1, () -> {}, () -> {});
+
+  @AfterEach
+  void close() {
+    channel.close();
+  }
+
+  private static Outbound message(int id, boolean urgent) {
+    return Outbound.of(
+        Message.adopt(MessageType.NOTIFICATION, id, Command.of(4096), new byte[1]), urgent);
+  }
+
+  private void offer(int... ids) {
+    for (int id : ids) {
+      queue.put(message(id, false));
+    }
+  }
+
+  private void pingAndAnswer() {
+    requests.openAlways();
+    queue.put(
+        Outbound.request(
+            PendingRequest.ping(10, Long.MAX_VALUE, new CorePing(inTime -> {})), true));
+    share.acquire(0);
+    share.answered(0, 0);
+    Message answer = Message.adopt(MessageType.ANSWER, 11, Command.of(4096), new byte[0]);
+    queue.put(Outbound.answer((Answer) answer, 0));
+  }
+
+  /** The ids of what has left since the last time. */
+  private List<Long> left() {
+    writer.takeOver();
+    writer.write();
+    List<Long> ids = new ArrayList<>();
+    ByteBuf next;
+    while ((next = channel.readOutbound()) != null) {
+      if (next.isReadable()) {
+        ids.add(next.getLong(9));
+      }
+      next.release();
+    }
+    return ids;
+  }
+
+  @Test
+  void urgentMessagesLeaveFirst() {
+    offer(1, 2);
+    queue.put(message(3, true));
+    assertEquals(List.of(3L, 1L, 2L), left());
+    assertTrue(writer.isIdle());
+  }
+
+  @Test
+  void onlyPingsAndAnswersLeaveWhileItHoldsBack() {
+    writer.holdBack();
+    offer(1);
+    queue.put(message(2, true));
+    pingAndAnswer();
+    assertEquals(List.of(10L, 11L), left());
+    offer(3);
+    assertEquals(List.of(), left());
+    assertFalse(writer.lanesAreEmpty());
+    assertTrue(writer.isIdle(), "nothing waits for the socket");
+    assertEquals(3, queue.messages());
+    writer.goOn();
+    assertEquals(List.of(2L, 1L, 3L), left());
+    assertTrue(writer.lanesAreEmpty());
+    assertEquals(0, queue.messages());
+  }
+
+  @Test
+  void whatAnotherSessionTookLeavesBeforeAllThatThisOneTook() {
+    writer.holdBack();
+    offer(5);
+    assertEquals(List.of(), left());
+    offer(6);
+    queue.put(message(1, false).earlier());
+    queue.put(message(2, false).earlier());
+    offer(7);
+    writer.takeOver();
+    writer.goOn();
+    assertEquals(List.of(1L, 2L, 5L, 6L, 7L), left());
+  }
+
+  @Test
+  void whatIsHeldBackIsNotLostInTheEnd() {
+    writer.holdBack();
+    offer(1, 2);
+    writer.takeOver();
+    List<Long> unsent =
+        writer.giveUp().stream().map(outbound -> outbound.message().id().value()).toList();
+    assertEquals(List.of(1L, 2L), unsent);
+    writer.holdBack();
+    offer(3);
+    writer.takeOver();
+    assertEquals(3L, writer.abandon().get(0).message().id().value());
+    assertEquals(0, queue.messages());
+  }
+}
