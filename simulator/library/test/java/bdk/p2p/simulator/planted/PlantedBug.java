@@ -119,7 +119,7 @@ enum PlantedBug {
       "discovery-converges",
       "ended-nodes-returned"),
   HANGS_UP(
-      "one node ends each of its connections after 300 ms",
+      "one node ends each of its connections at what comes after 300 ms",
       Plants.handlers(one(), HangUp::new),
       "discovery-converges",
       "everything-delivered"),
