@@ -1,11 +1,14 @@
 package bdk.p2p.simulator.backend;
 
 import bdk.p2p.simulator.fault.Ability;
+import bdk.p2p.simulator.fault.DrawnFault;
+import bdk.p2p.simulator.fault.Fault;
 import bdk.p2p.simulator.fault.RuleBook;
 import bdk.p2p.simulator.trace.TraceSink;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,6 +21,24 @@ public interface Backend extends AutoCloseable {
 
   /** What it can do. */
   Set<Ability> abilities();
+
+  /** What it lacks for a fault, in words; empty if it can make it. */
+  default Optional<String> missingFor(Fault fault) {
+    Set<Ability> missing = new TreeSet<>(fault.needs());
+    missing.removeAll(abilities());
+    return missing.isEmpty() ? Optional.empty() : Optional.of("it has no " + missing);
+  }
+
+  /**
+   * Makes a fault that begins now by means of its own; empty if the fault's own rules, and what is
+   * done to whole nodes, are to make it.
+   */
+  default Optional<MadeFault> make(DrawnFault fault) {
+    return Optional.empty();
+  }
+
+  /** Everything is planned: gets ready for the run, before its time begins. */
+  default void prepare() {}
 
   /** Makes a machine. */
   Machine machine(MachineSpec spec);

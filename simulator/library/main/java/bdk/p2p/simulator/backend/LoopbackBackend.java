@@ -48,7 +48,7 @@ public final class LoopbackBackend implements Backend {
 
   @Override
   public Set<Ability> abilities() {
-    return EnumSet.complementOf(EnumSet.of(Ability.POWER_OFF));
+    return EnumSet.complementOf(EnumSet.of(Ability.POWER_OFF, Ability.PAUSE));
   }
 
   @Override

@@ -28,6 +28,14 @@ public interface Machine {
   /** Its processes die, and it resets their connections. */
   void kill();
 
+  /** Its processes stand still. */
+  default void pause() {
+    throw new UnsupportedOperationException("processes of this backend do not stand still");
+  }
+
+  /** They go on, if they stand still. */
+  default void resume() {}
+
   /** Loses all that its node processes have stored. */
   void forget();
 

@@ -49,7 +49,7 @@ public final class VirtualBackend implements Backend {
 
   @Override
   public Set<Ability> abilities() {
-    return EnumSet.allOf(Ability.class);
+    return EnumSet.complementOf(EnumSet.of(Ability.PAUSE));
   }
 
   @Override

@@ -10,6 +10,8 @@ public enum Ability {
   KILL,
   /** A node stops in order, and starts again. */
   STOP,
+  /** A node's process stands still, while its machine goes on. */
+  PAUSE,
   /** A node's wall clock is wrong. */
   CLOCK,
   /** Hosts beside the nodes that send bytes of their own choice. */

@@ -21,6 +21,12 @@ public interface NodeControl {
    */
   boolean start(int node, boolean persisted);
 
+  /** The node's process stands still until {@link #resume}. False if it was down. */
+  boolean pause(int node);
+
+  /** The node's process goes on, if it is still there and stands still. */
+  void resume(int node);
+
   /** The node's wall clock is wrong by so much from now on; zero to put it right. */
   void skewClock(int node, Duration offset);
 

@@ -10,33 +10,37 @@ import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.Command;
 import bdk.p2p.message.DropReason;
 import bdk.p2p.message.Message;
-import bdk.p2p.message.MessageType;
 import bdk.p2p.message.Verdict;
-import bdk.p2p.simulator.backend.Backend;
 import bdk.p2p.simulator.scenario.Workload;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * The little application that the workload needs on a node: it relays every broadcast, answers
- * requests for blocks, and tells the log of everything. Its handlers run on the node's workers.
+ * requests for blocks, and reports everything. Its handlers run on the node's workers.
  */
-final class Application {
+public final class Application {
   private final Workload workload;
-  private final Backend backend;
-  private final RunLog log;
-  private final Traffic traffic;
+  private final LongSupplier clock;
 
-  Application(Workload workload, Backend backend, RunLog log, Traffic traffic) {
+  /**
+   * The same for all nodes.
+   *
+   * @param clock the time of what is reported
+   */
+  public Application(Workload workload, LongSupplier clock) {
     this.workload = workload;
-    this.backend = backend;
-    this.log = log;
-    this.traffic = traffic;
+    this.clock = clock;
   }
 
-  /** Puts it on a node that is about to start. */
-  void install(ManagerBuilder builder, SimulatedNode node) {
+  /**
+   * Puts it on a node that is about to start.
+   *
+   * @param index the node's place in the list of nodes
+   */
+  public void install(ManagerBuilder builder, int index, NodeReports reports) {
     AtomicLong height = new AtomicLong();
     builder
         .chainHead(() -> new ChainHead(1, height.get(), ByteBuffer.allocate(ChainHead.HASH_BYTES)))
@@ -46,7 +50,12 @@ final class Application {
               if (broadcast.command().equals(Command.BROADCAST_BLOCK)) {
                 height.incrementAndGet();
               }
-              handled(node, broadcast);
+              ByteBuffer payload = broadcast.payload();
+              reports.handled(
+                  clock.getAsLong(),
+                  broadcast.command(),
+                  Payloads.index(payload),
+                  payload.remaining());
               return Verdict.RELAY;
             });
     workload
@@ -55,88 +64,71 @@ final class Application {
             stream ->
                 builder.onRequest(
                     Command.REQUEST_BLOCK,
-                    (peer, request) -> Payloads.answer(node.index(), stream.answerBytes())));
+                    (peer, request) -> Payloads.answer(index, stream.answerBytes())));
     workload
         .notifications()
         .ifPresent(
             stream ->
                 builder.onNotification(
                     Payloads.NOTIFICATION,
-                    (peer, notification) -> notified(node, peer, notification.payload())));
+                    (peer, notification) -> notified(reports, peer, notification.payload())));
   }
 
-  /** What tells the log of a node's peers and drops. */
-  NodeListener listener(SimulatedNode node) {
-    return new Teller(node);
+  /** What reports a node's peers and drops. */
+  public NodeListener listener(NodeReports reports) {
+    return new Teller(reports);
   }
 
-  private void handled(SimulatedNode node, Message broadcast) {
-    long nanos = backend.nowNanos();
-    Command command = broadcast.command();
-    ByteBuffer payload = broadcast.payload();
-    log.onDriver(
-        () ->
-            traffic
-                .find(command, payload)
-                .ifPresent(record -> log.tell(new RunEvent.Handled(nanos, node, record))));
-  }
-
-  private void notified(SimulatedNode node, Peer peer, ByteBuffer payload) {
+  private void notified(NodeReports reports, Peer peer, ByteBuffer payload) {
     if (payload.remaining() >= Payloads.LEAST_BYTES) {
       int sender = payload.getInt();
       long number = payload.getLong();
       int life = payload.getInt();
-      log.tell(new RunEvent.Notified(backend.nowNanos(), node, peer, sender, life, number));
+      reports.notified(clock.getAsLong(), peer, sender, life, number);
     }
   }
 
   private final class Teller implements NodeListener {
-    private final SimulatedNode node;
+    private final NodeReports reports;
 
-    private Teller(SimulatedNode node) {
-      this.node = node;
+    private Teller(NodeReports reports) {
+      this.reports = reports;
     }
 
     @Override
     public void connected(Peer peer) {
-      log.tell(new RunEvent.Connected(backend.nowNanos(), node, peer));
+      reports.connected(clock.getAsLong(), peer);
     }
 
     @Override
     public void disconnected(Peer peer, CloseReason reason) {
-      log.tell(new RunEvent.Disconnected(backend.nowNanos(), node, peer, reason));
+      reports.disconnected(clock.getAsLong(), peer, reason);
     }
 
     @Override
     public void refused(InetSocketAddress address, CloseReason reason) {
-      log.tell(new RunEvent.Refused(backend.nowNanos(), node, address, reason));
+      reports.refused(clock.getAsLong(), address, reason);
     }
 
     @Override
     public void banned(Ban ban) {
-      log.tell(new RunEvent.Banned(backend.nowNanos(), node, ban));
+      reports.banned(clock.getAsLong(), ban);
     }
 
     @Override
     public void dropped(Peer peer, Message message, DropReason reason) {
-      long nanos = backend.nowNanos();
+      long nanos = clock.getAsLong();
       if (reason == DropReason.ALREADY_SEEN && message instanceof Broadcast) {
-        Command command = message.command();
         ByteBuffer payload = message.payload();
-        log.onDriver(
-            () ->
-                traffic
-                    .find(command, payload)
-                    .ifPresent(record -> log.tell(new RunEvent.Duplicate(nanos, node, record))));
+        reports.duplicate(nanos, message.command(), Payloads.index(payload), payload.remaining());
       } else {
-        MessageType type = message.type();
-        log.tell(new RunEvent.Dropped(nanos, node, peer, type, reason));
+        reports.dropped(nanos, peer, message.type(), reason);
       }
     }
 
     @Override
     public void handlerFailed(Peer peer, Message message, Throwable cause) {
-      log.tell(new RunEvent.HandlerFailed(backend.nowNanos(), node, message + ": " + cause));
+      reports.handlerFailed(clock.getAsLong(), message + ": " + cause);
     }
   }
 }

@@ -1,7 +1,7 @@
 package bdk.p2p.simulator.run;
 
 import bdk.p2p.simulator.backend.Backend;
-import bdk.p2p.simulator.fault.Ability;
+import bdk.p2p.simulator.backend.MadeFault;
 import bdk.p2p.simulator.fault.DrawnFault;
 import bdk.p2p.simulator.fault.FaultContext;
 import bdk.p2p.simulator.fault.NodeControl;
@@ -11,9 +11,9 @@ import bdk.p2p.simulator.scenario.ScenarioException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
@@ -59,13 +59,14 @@ final class FaultDriver {
   }
 
   static void requireAbility(DrawnFault fault, Backend backend) {
-    Set<Ability> missing = new TreeSet<>(fault.fault().needs());
-    missing.removeAll(backend.abilities());
-    if (!missing.isEmpty()) {
-      throw new ScenarioException(
-          "the backend %s cannot make the fault '%s' of kind %s: it has no %s"
-              .formatted(backend.name(), fault.id(), fault.fault().kind(), missing));
-    }
+    backend
+        .missingFor(fault.fault())
+        .ifPresent(
+            missing -> {
+              throw new ScenarioException(
+                  "the backend %s cannot make the fault '%s' of kind %s: %s"
+                      .formatted(backend.name(), fault.id(), fault.fault().kind(), missing));
+            });
   }
 
   /** Faults that are on now. */
@@ -87,6 +88,7 @@ final class FaultDriver {
     private final List<Runnable> endings = new ArrayList<>();
     // Rules are asked by any thread of a backend.
     private final AtomicLong bites = new AtomicLong();
+    private Optional<MadeFault> made = Optional.empty();
     private boolean began;
     private boolean ended;
 
@@ -105,7 +107,10 @@ final class FaultDriver {
       began = true;
       on++;
       log.tell(new RunEvent.FaultBegan(backend.nowNanos(), fault));
-      fault.fault().begin(this);
+      made = backend.make(fault);
+      if (made.isEmpty()) {
+        fault.fault().begin(this);
+      }
     }
 
     /** Does nothing a second time. */
@@ -117,9 +122,13 @@ final class FaultDriver {
       if (!began) {
         return;
       }
-      rules.forEach(backend.rules()::remove);
-      endings.forEach(Runnable::run);
-      fault.fault().end(this);
+      if (made.isPresent()) {
+        made.get().end();
+      } else {
+        rules.forEach(backend.rules()::remove);
+        endings.forEach(Runnable::run);
+        fault.fault().end(this);
+      }
       on--;
       log.tell(new RunEvent.FaultEnded(backend.nowNanos(), fault));
     }
@@ -129,7 +138,7 @@ final class FaultDriver {
     }
 
     FaultOutcome outcome() {
-      return new FaultOutcome(fault, began, bites.get());
+      return new FaultOutcome(fault, began, bites.get() + made.map(MadeFault::bites).orElse(0L));
     }
 
     @Override

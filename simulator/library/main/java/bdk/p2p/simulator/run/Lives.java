@@ -48,7 +48,7 @@ final class Lives implements NodeControl {
 
   @Override
   public boolean stop(int node) {
-    return end(node, () -> nodes.get(node).lastManager().close());
+    return end(node, () -> nodes.get(node).lastLife().close());
   }
 
   private boolean end(int index, Runnable how) {
@@ -74,6 +74,20 @@ final class Lives implements NodeControl {
     }
     starter.start(node, persisted ? node.persistedPeers() : List.of());
     return true;
+  }
+
+  @Override
+  public boolean pause(int index) {
+    SimulatedNode node = nodes.get(index);
+    if (node.isUp()) {
+      node.machine().pause();
+    }
+    return node.isUp();
+  }
+
+  @Override
+  public void resume(int index) {
+    nodes.get(index).machine().resume();
   }
 
   @Override

@@ -14,6 +14,7 @@ final class NodeStarter implements Lives.Starter {
   private final List<SimulatedNode> nodes;
   private final Application application;
   private final RunLog log;
+  private final Traffic traffic;
   private final NodeHook hook;
 
   NodeStarter(
@@ -21,42 +22,48 @@ final class NodeStarter implements Lives.Starter {
       List<SimulatedNode> nodes,
       Application application,
       RunLog log,
+      Traffic traffic,
       NodeHook hook) {
     this.backend = backend;
     this.nodes = nodes;
     this.application = application;
     this.log = log;
+    this.traffic = traffic;
     this.hook = hook;
   }
 
   @Override
   public void start(SimulatedNode node, List<NodeId> known) {
+    NodeReports reports = new LogReports(node, log, traffic);
+    NodeLife life =
+        node.machine() instanceof FarMachine far
+            ? far.start(node, known, reports)
+            : startHere(node, known, reports);
+    node.started(life, backend.nowNanos());
+    log.tell(new RunEvent.Started(backend.nowNanos(), node));
+  }
+
+  private NodeLife startHere(SimulatedNode node, List<NodeId> known, NodeReports reports) {
     ManagerBuilder builder =
         Manager.builder()
             .environment(hook.environment(node, node.machine().environment()))
             .type(node.type())
             .listen(node.address().address().getHostAddress(), SimulatedNode.PORT)
-            .listener(application.listener(node))
+            .listener(application.listener(reports))
             .options(node.group().options());
     if (node.type() == NodeType.NORMAL) {
       seeds(node).forEach(builder::seed);
       known.forEach(builder::seed);
-      application.install(builder, node);
+      application.install(builder, node.index(), reports);
     }
     hook.build(node, builder);
-    node.started(builder.start(), backend.nowNanos());
-    log.tell(new RunEvent.Started(backend.nowNanos(), node));
+    return new ManagerLife(builder.start(), backend::nowNanos);
   }
 
   private List<NodeId> seeds(SimulatedNode node) {
-    List<String> wanted = node.group().seeds();
     List<NodeId> seeds = new ArrayList<>();
     for (SimulatedNode one : nodes) {
-      boolean isSeed =
-          wanted.isEmpty()
-              ? one.type() == NodeType.DISCOVERY
-              : wanted.contains(one.id()) || wanted.contains(one.group().name());
-      if (isSeed && one != node) {
+      if (one != node && node.group().hasSeed(one.group(), one.id())) {
         seeds.add(one.address());
       }
     }

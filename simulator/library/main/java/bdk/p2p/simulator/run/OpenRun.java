@@ -26,16 +26,19 @@ import java.util.List;
 public final class OpenRun implements AutoCloseable {
   private final VirtualBackend backend;
   private final RunLog log = new RunLog();
+  private final Traffic traffic = new Traffic();
   private final Application nobodys;
   private final List<SimulatedNode> nodes = new ArrayList<>();
   private final List<Code> code = new ArrayList<>();
+  // The last of each node, null before its first start.
+  private final List<Manager> managers = new ArrayList<>();
   private final Lives lives;
   private final FaultDriver faults;
 
   /** An empty network. */
   public OpenRun(long seed, Distances distances) {
     backend = new VirtualBackend(seed, distances);
-    nobodys = new Application(Workload.none(), backend, log, new Traffic());
+    nobodys = new Application(Workload.none(), backend::nowNanos);
     lives = new Lives(backend, nodes, this::start, log);
     faults = new FaultDriver(backend, log, lives);
   }
@@ -67,6 +70,7 @@ public final class OpenRun implements AutoCloseable {
     node.machine().name(id);
     nodes.add(node);
     code.add(theirs);
+    managers.add(null);
     return node;
   }
 
@@ -84,7 +88,7 @@ public final class OpenRun implements AutoCloseable {
     if (!node.isUp()) {
       throw new IllegalStateException(node + " is down");
     }
-    return node.manager();
+    return managers.get(node.index());
   }
 
   /** A fault that neither has begun nor will by itself. */
@@ -109,7 +113,7 @@ public final class OpenRun implements AutoCloseable {
         .environment(environment)
         .type(node.type())
         .listen(node.address().address().getHostAddress(), SimulatedNode.PORT)
-        .listener(nobodys.listener(node));
+        .listener(nobodys.listener(new LogReports(node, log, traffic)));
     if (node.type() == NodeType.NORMAL) {
       nodes.stream()
           .filter(one -> one.type() == NodeType.DISCOVERY)
@@ -117,9 +121,11 @@ public final class OpenRun implements AutoCloseable {
           .forEach(builder::seed);
       known.forEach(builder::seed);
     }
-    node.started(builder.start(), backend.nowNanos());
+    Manager manager = builder.start();
+    managers.set(node.index(), manager);
+    node.started(new ManagerLife(manager, backend::nowNanos), backend.nowNanos());
     log.tell(new RunEvent.Started(backend.nowNanos(), node));
-    code.get(node.index()).started(node.manager());
+    code.get(node.index()).started(manager);
   }
 
   @Override

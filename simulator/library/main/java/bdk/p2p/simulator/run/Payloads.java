@@ -28,6 +28,11 @@ final class Payloads {
     return ByteBuffer.wrap(payload).putLong(0, index);
   }
 
+  /** The index of a broadcast's record; -1 if it is too short to be one of the workload's. */
+  static long index(ByteBuffer broadcast) {
+    return broadcast.remaining() < LEAST_BYTES ? -1 : broadcast.getLong(broadcast.position());
+  }
+
   static ByteBuffer answer(int node, int bytes) {
     return PayloadList.BLOCKS.join(List.of(ByteBuffer.allocate(bytes).putInt(0, node)));
   }

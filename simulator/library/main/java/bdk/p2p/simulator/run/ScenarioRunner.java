@@ -6,6 +6,7 @@ import bdk.p2p.simulator.backend.LoopbackBackend;
 import bdk.p2p.simulator.backend.VirtualBackend;
 import bdk.p2p.simulator.fault.DrawnFault;
 import bdk.p2p.simulator.fault.FaultSchedule;
+import bdk.p2p.simulator.scenario.BackendKind;
 import bdk.p2p.simulator.scenario.NodeGroup;
 import bdk.p2p.simulator.scenario.Scenario;
 import bdk.p2p.simulator.scenario.ScenarioException;
@@ -61,8 +62,9 @@ public final class ScenarioRunner {
     try (Backend backend = backend()) {
       options.trace().ifPresent(backend::traceTo);
       List<SimulatedNode> nodes = Placement.nodes(scenario, backend);
-      Application application = new Application(scenario.workload(), backend, log, traffic);
-      NodeStarter starter = new NodeStarter(backend, nodes, application, log, options.hook());
+      Application application = new Application(scenario.workload(), backend::nowNanos);
+      NodeStarter starter =
+          new NodeStarter(backend, nodes, application, log, traffic, options.hook());
       FaultDriver faults = new FaultDriver(backend, log, new Lives(backend, nodes, starter, log));
       planStarts(nodes, starter);
       DeliveryBound bound = new DeliveryBound(scenario, distances, topology);
@@ -70,6 +72,7 @@ public final class ScenarioRunner {
       schedule(backend).forEach(fault -> faults.plan(fault, timetable));
       timetable.every(
           SECOND, SECOND, scenario.total().toNanos() + 1, () -> look(backend, nodes, faults));
+      backend.prepare();
       drive(backend);
       return record(backend, nodes, faults, wallStart);
     }
@@ -79,6 +82,8 @@ public final class ScenarioRunner {
     return switch (scenario.backend()) {
       case VIRTUAL -> new VirtualBackend(options.seed(), distances);
       case LOOPBACK -> new LoopbackBackend(options.seed(), distances);
+      case CONTAINERS ->
+          BackendProvider.of(BackendKind.CONTAINERS).open(scenario, options.seed(), distances);
     };
   }
 

@@ -1,6 +1,5 @@
 package bdk.p2p.simulator.run;
 
-import bdk.p2p.manager.Manager;
 import bdk.p2p.manager.ManagerStatistics;
 import bdk.p2p.manager.Peer;
 import bdk.p2p.message.CloseReason;
@@ -32,8 +31,8 @@ public final class SimulatedNode {
   private final Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
   private final Map<CloseReason.Code, Long> disconnected = new EnumMap<>(CloseReason.Code.class);
   private final List<Long> crashesNanos = new ArrayList<>();
-  private Manager manager;
-  private Manager lastManager;
+  private NodeLife life;
+  private NodeLife lastLife;
   private List<NodeId> persistedPeers = List.of();
   private long startedNanos;
   private long bytesIn;
@@ -79,7 +78,7 @@ public final class SimulatedNode {
 
   /** True unless it is down after a crash. */
   public boolean isUp() {
-    return manager != null;
+    return life != null;
   }
 
   /** When its present life began, in virtual time. */
@@ -100,14 +99,14 @@ public final class SimulatedNode {
   /** Peers of type NORMAL that it has now. */
   public int normalPeers() {
     return isUp()
-        ? (int) manager.peers().stream().filter(peer -> peer.type() == NodeType.NORMAL).count()
+        ? (int) life.peers().stream().filter(peer -> peer.type() == NodeType.NORMAL).count()
         : 0;
   }
 
   /** True if it has a NORMAL peer now. */
   boolean hasNormalPeer() {
     if (isUp()) {
-      for (Peer peer : manager.peers()) {
+      for (Peer peer : life.peers()) {
         if (peer.type() == NodeType.NORMAL) {
           return true;
         }
@@ -119,12 +118,12 @@ public final class SimulatedNode {
   /** What it has done and how its sessions are now; only while it is up. */
   NodeState state() {
     return new NodeState(
-        this, manager.statistics(), manager.peers().stream().map(Peer::statistics).toList());
+        this, life.statistics(), life.peers().stream().map(Peer::statistics).toList());
   }
 
   /** Peers of any type that it has now. */
   public int peers() {
-    return isUp() ? manager.peers().size() : 0;
+    return isUp() ? life.peers().size() : 0;
   }
 
   /** Bytes read in all its lives. */
@@ -156,9 +155,9 @@ public final class SimulatedNode {
     return machine;
   }
 
-  /** The node of its present life, or of its last if it is down. */
-  Manager lastManager() {
-    return lastManager;
+  /** Its present life, or its last if it is down. */
+  NodeLife lastLife() {
+    return lastLife;
   }
 
   /** The NORMAL peers of its last life, which a restart may find again. */
@@ -166,13 +165,14 @@ public final class SimulatedNode {
     return persistedPeers;
   }
 
-  Manager manager() {
-    return manager;
+  /** Its present life; null while it is down. */
+  NodeLife life() {
+    return life;
   }
 
-  void started(Manager running, long nanos) {
-    manager = running;
-    lastManager = running;
+  void started(NodeLife begun, long nanos) {
+    life = begun;
+    lastLife = begun;
     startedNanos = nanos;
   }
 
@@ -180,27 +180,27 @@ public final class SimulatedNode {
   void ended(long nanos) {
     // A corrupted handshake may have announced a port where nothing can listen.
     persistedPeers =
-        manager.peers().stream()
+        life.peers().stream()
             .filter(peer -> peer.type() == NodeType.NORMAL)
             .map(Peer::id)
             .filter(NodeId::isDialable)
             .toList();
     endLife();
     crashesNanos.add(nanos);
-    manager = null;
+    life = null;
   }
 
   /** Closes its node for good, after the run; any thread that the driver starts for it. */
   void close() {
-    manager.close();
+    life.close();
   }
 
   /** Adds what the present life has done to the sums. */
   void endLife() {
-    if (manager == null) {
+    if (life == null) {
       return;
     }
-    ManagerStatistics statistics = manager.statistics();
+    ManagerStatistics statistics = life.statistics();
     bytesIn += statistics.bytesIn();
     bytesOut += statistics.bytesOut();
     statistics.requests().forEach((outcome, count) -> requests.merge(outcome, count, Long::sum));

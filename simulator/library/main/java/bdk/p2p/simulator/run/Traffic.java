@@ -1,7 +1,6 @@
 package bdk.p2p.simulator.run;
 
 import bdk.p2p.message.Command;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,14 +33,12 @@ final class Traffic implements RunListener {
    * The record of a broadcast; empty for one that is not the workload's. One with another command
    * is another broadcast: the protocol's id covers the payload only, so a flipped bit can make one.
    */
-  Optional<BroadcastRecord> find(Command command, ByteBuffer payload) {
-    long index =
-        payload.remaining() < Payloads.LEAST_BYTES ? -1 : payload.getLong(payload.position());
+  Optional<BroadcastRecord> find(Command command, long index, int bytes) {
     boolean known =
         index >= 0
             && index < broadcasts.size()
             && broadcasts.get((int) index).command() == command.code()
-            && broadcasts.get((int) index).bytes() == payload.remaining();
+            && broadcasts.get((int) index).bytes() == bytes;
     return known ? Optional.of(broadcasts.get((int) index)) : Optional.empty();
   }
 

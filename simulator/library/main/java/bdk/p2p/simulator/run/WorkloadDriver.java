@@ -1,8 +1,6 @@
 package bdk.p2p.simulator.run;
 
 import bdk.p2p.manager.Peer;
-import bdk.p2p.manager.RequestException;
-import bdk.p2p.message.Answer;
 import bdk.p2p.message.BlockRange;
 import bdk.p2p.message.Command;
 import bdk.p2p.message.NodeType;
@@ -79,7 +77,7 @@ final class WorkloadDriver {
             audience);
     traffic.broadcasts().add(record);
     log.tell(new RunEvent.Published(backend.nowNanos(), record));
-    origin.manager().broadcast(Command.of(stream.command()), bytes);
+    origin.life().broadcast(Command.of(stream.command()), bytes);
   }
 
   void ask(Workload.Requests stream) {
@@ -99,23 +97,14 @@ final class WorkloadDriver {
     traffic.requests().add(record);
     log.tell(new RunEvent.Asked(backend.nowNanos(), record));
     asker
-        .manager()
-        .request(peer, Command.REQUEST_BLOCK, range, REQUEST_LIMIT)
-        .whenComplete((answer, failure) -> settled(record, answer, failure));
-  }
-
-  private void settled(RequestRecord record, Answer answer, Throwable failure) {
-    log.tell(
-        new RunEvent.Settled(
-            backend.nowNanos(),
-            record,
-            Optional.ofNullable(answer).flatMap(one -> Payloads.answerer(one.payload())),
-            Optional.ofNullable(failure).map(WorkloadDriver::why)));
-  }
-
-  private static String why(Throwable failure) {
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    return cause instanceof RequestException request ? request.outcome().name() : cause.toString();
+        .life()
+        .ask(
+            peer,
+            Command.REQUEST_BLOCK,
+            range,
+            REQUEST_LIMIT,
+            (nanos, answerer, failure) ->
+                log.tell(new RunEvent.Settled(nanos, record, answerer, failure)));
   }
 
   void announce(Workload.Notifications stream) {
@@ -124,7 +113,7 @@ final class WorkloadDriver {
         .ifPresent(
             sender ->
                 sender
-                    .manager()
+                    .life()
                     .notifyAll(
                         Payloads.NOTIFICATION,
                         Payloads.notification(
@@ -135,7 +124,7 @@ final class WorkloadDriver {
   }
 
   private static List<Peer> normalPeers(SimulatedNode node) {
-    return node.manager().peers().stream().filter(peer -> peer.type() == NodeType.NORMAL).toList();
+    return node.life().peers().stream().filter(peer -> peer.type() == NodeType.NORMAL).toList();
   }
 
   /** The node that a peer is; -1 for one that is no node of the scenario. */

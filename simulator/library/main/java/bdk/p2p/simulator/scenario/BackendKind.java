@@ -5,5 +5,7 @@ public enum BackendKind {
   /** In virtual time, the same way for the same seed. */
   VIRTUAL,
   /** Over real sockets of this machine, in real time. */
-  LOOPBACK
+  LOOPBACK,
+  /** Over the networks of a container engine, each node in a container, in real time. */
+  CONTAINERS
 }

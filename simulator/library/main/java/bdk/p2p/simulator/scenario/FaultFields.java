@@ -14,6 +14,7 @@ import bdk.p2p.simulator.fault.HostilePeer;
 import bdk.p2p.simulator.fault.Kill;
 import bdk.p2p.simulator.fault.Loss;
 import bdk.p2p.simulator.fault.Partition;
+import bdk.p2p.simulator.fault.Pause;
 import bdk.p2p.simulator.fault.Reset;
 import bdk.p2p.simulator.fault.Scope;
 import bdk.p2p.simulator.fault.Selection;
@@ -83,6 +84,7 @@ final class FaultFields {
     kinds.put("crash", new Kind(List.of("persisted"), value -> new Crash(persisted(value))));
     kinds.put("kill", new Kind(List.of("persisted"), value -> new Kill(persisted(value))));
     kinds.put("stop", new Kind(List.of("persisted"), value -> new Stop(persisted(value))));
+    kinds.put("pause", new Kind(List.of(), value -> new Pause()));
     kinds.put("churn", new Kind(List.of("crash", "kill", "stop", "persisted"), FaultFields::churn));
     kinds.put("clock-skew", new Kind(List.of("ahead", "behind", "upTo"), FaultFields::clockSkew));
     kinds.put("hostile-peer", new Kind(List.of("behaviour"), FaultFields::hostilePeer));

@@ -73,6 +73,13 @@ public record NodeGroup(
     return ids(name, count);
   }
 
+  /** True if each of its nodes dials this one at its start. */
+  public boolean hasSeed(NodeGroup group, String id) {
+    return seeds.isEmpty()
+        ? group.type() == NodeType.DISCOVERY
+        : seeds.contains(id) || seeds.contains(group.name());
+  }
+
   static List<String> ids(String name, int count) {
     return count == 1
         ? List.of(name)

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -19,10 +21,17 @@ public final class ScenarioFile {
   private static final Duration NONE = Duration.ZERO;
   private static final Duration SHORT = Duration.ofMillis(1);
   private static final Duration LONG = Duration.ofHours(1);
-  private static final Map<String, BackendKind> BACKENDS =
-      YamlValue.choices("virtual", BackendKind.VIRTUAL, "loopback", BackendKind.LOOPBACK);
+  private static final Map<String, BackendKind> BACKENDS = backends();
 
   private ScenarioFile() {}
+
+  private static Map<String, BackendKind> backends() {
+    Map<String, BackendKind> backends = new LinkedHashMap<>();
+    for (BackendKind kind : BackendKind.values()) {
+      backends.put(kind.name().toLowerCase(Locale.ROOT), kind);
+    }
+    return backends;
+  }
 
   /**
    * Reads a file of the user's.

@@ -264,6 +264,16 @@ final class FaultRig implements AutoCloseable {
 
     /** Writes orders down. */
     private final class Orders implements NodeControl {
+      @Override
+      public boolean pause(int node) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public void resume(int node) {
+        throw new UnsupportedOperationException();
+      }
+
       private boolean leave(String how, int node) {
         orders.add(how + " " + node);
         return down.add(node);

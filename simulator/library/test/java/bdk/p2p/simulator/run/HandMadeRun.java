@@ -145,14 +145,14 @@ public final class HandMadeRun implements AutoCloseable {
   }
 
   private void start(SimulatedNode node, long nanos) {
-    node.started(
+    Manager manager =
         Manager.builder()
             .environment(node.machine().environment())
             .type(node.type())
             .options(ManagerOptions.defaults())
             .listen(node.address().address().getHostAddress(), SimulatedNode.PORT)
-            .start(),
-        nanos);
+            .start();
+    node.started(new ManagerLife(manager, world::nowNanos), nanos);
     tell(new RunEvent.Started(nanos, node));
   }
 
