@@ -11,6 +11,7 @@ module bdk.p2p.simulator {
   // How a scenario is run, judged and shown is the command line's to know.
   exports bdk.p2p.simulator.run to
       bdk.p2p.simulator.cli,
+      bdk.p2p.simulator.containers,
       bdk.p2p.simulator.properties;
   exports bdk.p2p.simulator.oracle to
       bdk.p2p.simulator.cli,
@@ -23,6 +24,17 @@ module bdk.p2p.simulator {
       bdk.p2p.simulator.cli;
   exports bdk.p2p.simulator.capsule to
       bdk.p2p.simulator.cli;
+
+  // A fleet of machines is the business of whoever has one.
+  exports bdk.p2p.simulator.backend to
+      bdk.p2p.simulator.cli,
+      bdk.p2p.simulator.containers;
+  exports bdk.p2p.simulator.remote to
+      bdk.p2p.simulator.cli,
+      bdk.p2p.simulator.containers;
+
+  // Backends that the library does not have itself.
+  uses bdk.p2p.simulator.run.BackendProvider;
 
   // Jackson reads the components of the report's records.
   opens bdk.p2p.simulator.report to

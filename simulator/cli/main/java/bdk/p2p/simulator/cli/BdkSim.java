@@ -4,7 +4,9 @@ import bdk.p2p.simulator.scenario.ScenarioException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The entry: {@code bdk-sim list | run | compare | verify | soak | replay | schema | node}. */
+/**
+ * The entry: {@code bdk-sim list | run | compare | verify | soak | replay | schema | node | agent}.
+ */
 @Command(
     name = "bdk-sim",
     description = "Runs networks of BDK nodes, in virtual time or on real sockets, or one node.",
@@ -18,7 +20,8 @@ import picocli.CommandLine.Command;
       SoakCommand.class,
       ReplayCommand.class,
       SchemaCommand.class,
-      NodeCommand.class
+      NodeCommand.class,
+      AgentCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class BdkSim {

@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     description =
-        "Runs a scenario, in virtual time or over real sockets of this machine, and checks its"
-            + " claims.",
+        "Runs a scenario, in virtual time, over real sockets of this machine or across containers,"
+            + " and checks its claims.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -67,10 +67,10 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--backend",
-      paramLabel = "virtual|loopback",
+      paramLabel = "virtual|loopback|containers",
       description =
-          "Virtual time, or real sockets of this machine in real time; default: what the scenario"
-              + " says.")
+          "Virtual time, or in real time: real sockets of this machine, or a container for each"
+              + " node; default: what the scenario says.")
   private Optional<BackendKind> backend = Optional.empty();
 
   @Option(

@@ -1,0 +1,213 @@
+package bdk.p2p.simulator.remote;
+
+import bdk.p2p.message.Command;
+import bdk.p2p.message.NodeId;
+import bdk.p2p.simulator.scenario.ScenarioFile;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What runs in a container beside one node: starts and stops it, lets it publish and ask, and tells
+ * what it tells. One controller at a time; the latest that knows the token. The thread in {@link
+ * #run} does everything that is commanded; {@link #close} may be called by any.
+ */
+public final class Agent implements AutoCloseable {
+  private static final long LOOK_MILLIS = 250;
+  private static final int HELLO_MILLIS = 5_000;
+  private static final int BACKLOG = 4;
+
+  private final AgentOptions options;
+  private final ServerSocket door;
+  private final AgentVoice voice = new AgentVoice();
+  private final ScheduledExecutorService looking =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "bdk-agent-look");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final RelayBoard relays = new RelayBoard();
+  private volatile AgentNode node;
+  private volatile boolean closed;
+
+  /**
+   * Listens.
+   *
+   * @throws IOException if it cannot
+   */
+  public Agent(AgentOptions options) throws IOException {
+    this.options = options;
+    this.door = new ServerSocket();
+    door.setReuseAddress(true);
+    door.bind(options.control(), BACKLOG);
+  }
+
+  /** Serves whoever commands it, until it is closed. */
+  public void run() {
+    options.resident().ifPresent(this::startResident);
+    looking.scheduleAtFixedRate(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    while (!closed) {
+      try (Socket socket = door.accept();
+          ControlLine line = new ControlLine(socket)) {
+        serve(socket, line);
+      } catch (IOException gone) {
+        // The next one, unless this was the end.
+      } finally {
+        voice.listener(null);
+      }
+    }
+  }
+
+  private void startResident(Resident resident) {
+    AgentReports reports = new AgentReports(voice);
+    List<NodeId> seeds = Seeding.resolve(resident.seeds(), () -> closed);
+    if (!closed) {
+      node =
+          AgentNode.start(
+              resident.scenario(),
+              resident.index(),
+              resident.address(),
+              seeds,
+              options.storage(),
+              reports);
+    }
+  }
+
+  private void serve(Socket socket, ControlLine line) throws IOException {
+    socket.setSoTimeout(HELLO_MILLIS);
+    JsonNode hello = line.read();
+    if (hello == null || !isWelcome(hello)) {
+      line.send(ControlLine.saying("event", "refused-controller"));
+      return;
+    }
+    socket.setSoTimeout(0);
+    line.send(ready());
+    voice.listener(line);
+    AgentNode there = node;
+    if (there != null) {
+      there.reports().tellAll(System.nanoTime());
+    }
+    for (JsonNode command = line.read(); command != null; command = line.read()) {
+      try {
+        obey(command);
+      } catch (IllegalArgumentException | IllegalStateException | java.io.UncheckedIOException no) {
+        voice.say(ControlLine.saying("event", "error").put("what", String.valueOf(no)));
+      }
+    }
+  }
+
+  private boolean isWelcome(JsonNode hello) {
+    return hello.path("do").asText().equals("hello")
+        && MessageDigest.isEqual(bytes(hello.path("token").asText()), bytes(options.token()));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  private ObjectNode ready() {
+    ObjectNode ready = ControlLine.saying("event", "ready").put("nanos", System.nanoTime());
+    AgentNode there = node;
+    if (there != null) {
+      ready.put("node", there.index()).put("address", there.address().toString());
+    }
+    return ready;
+  }
+
+  private void obey(JsonNode command) throws IOException {
+    switch (command.path("do").asText()) {
+      case "clock" ->
+          voice.say(
+              ControlLine.saying("event", "clock")
+                  .put("sent", command.path("sent").asLong())
+                  .put("nanos", System.nanoTime()));
+      case "start" -> start(command);
+      case "relay" -> relays.set(Route.of(command));
+      case "delay" -> relays.delay(command.path("fault").asInt(), Detour.of(command));
+      case "straight" -> relays.straight(command.path("fault").asInt());
+      case "broadcast" -> there().broadcast(code(command), payload(command));
+      case "notify" -> there().notifyAll(code(command), payload(command));
+      case "ask" ->
+          there()
+              .ask(
+                  command.path("request").asLong(),
+                  NodeId.parse(command.path("peer").asText()),
+                  code(command),
+                  payload(command),
+                  Duration.ofMillis(command.path("limitMillis").asLong()));
+      default -> throw new IllegalArgumentException("unknown command " + command.path("do"));
+    }
+  }
+
+  private AgentNode there() {
+    AgentNode one = node;
+    if (one == null) {
+      throw new IllegalStateException("the node is not up");
+    }
+    return one;
+  }
+
+  private static Command code(JsonNode command) {
+    return Command.of(command.path("command").asInt());
+  }
+
+  private static ByteBuffer payload(JsonNode command) throws IOException {
+    return ByteBuffer.wrap(command.path("payload").binaryValue());
+  }
+
+  private void start(JsonNode command) throws IOException {
+    if (node != null) {
+      throw new IllegalStateException("the node is up already");
+    }
+    if (command.path("forget").asBoolean()) {
+      Forgetting.empty(options.storage());
+    }
+    List<NodeId> seeds = new ArrayList<>();
+    command.path("seeds").forEach(seed -> seeds.add(NodeId.parse(seed.asText())));
+    node =
+        AgentNode.start(
+            ScenarioFile.parse("scenario", command.path("scenario").asText()),
+            command.path("index").asInt(),
+            InetAddress.getByName(command.path("address").asText()),
+            seeds,
+            options.storage(),
+            new AgentReports(voice));
+    voice.say(ControlLine.saying("event", "up").put("nanos", System.nanoTime()));
+  }
+
+  private void look() {
+    AgentNode there = node;
+    if (there != null) {
+      Map<Integer, Long> delayed = relays.delayed();
+      there.reports().state(System.nanoTime(), there.statistics(), delayed);
+    }
+  }
+
+  /** Stops the node in order, and ends. */
+  @Override
+  public void close() {
+    closed = true;
+    looking.shutdownNow();
+    Optional.ofNullable(node).ifPresent(AgentNode::close);
+    relays.close();
+    try {
+      door.close();
+    } catch (IOException gone) {
+      // As good as closed.
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package bdk.p2p.simulator.remote;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A controller's end of the control connection to one agent. Any thread may send; what comes is
+ * passed on by one thread of its own.
+ *
+ * <p>Knows the agent's clock: processes of one machine share it, others are asked, and the shortest
+ * of a few round trips says how far the clocks are apart, to half of its length.
+ */
+final class AgentLink implements AutoCloseable {
+  private static final int CONNECT_MILLIS = 2_000;
+  private static final int ANSWER_MILLIS = 10_000;
+  private static final long PAUSE_NANOS = 20_000_000;
+  private static final int CLOCK_TRIES = 7;
+
+  private final ControlLine line;
+  private final JsonNode ready;
+  private final Socket socket;
+  private long offsetNanos;
+
+  private AgentLink(Socket socket, ControlLine line, JsonNode ready) {
+    this.socket = socket;
+    this.line = line;
+    this.ready = ready;
+  }
+
+  /**
+   * Reaches an agent, which may still be starting.
+   *
+   * @param where asked anew before each try
+   * @throws IOException if the limit is over, with the last failure
+   */
+  static AgentLink reach(Supplier<InetSocketAddress> where, String token, Duration limit)
+      throws IOException {
+    long end = System.nanoTime() + limit.toNanos();
+    while (true) {
+      InetSocketAddress address = where.get();
+      try {
+        return open(address, token);
+      } catch (IOException notYet) {
+        if (System.nanoTime() - end > 0) {
+          throw new IOException(
+              "no agent answers at " + address + " within " + limit.toSeconds() + " s", notYet);
+        }
+        if (Thread.currentThread().isInterrupted()) {
+          throw notYet;
+        }
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+    }
+  }
+
+  private static AgentLink open(InetSocketAddress address, String token) throws IOException {
+    Socket socket = new Socket();
+    try {
+      socket.connect(address, CONNECT_MILLIS);
+      socket.setSoTimeout(ANSWER_MILLIS);
+      ControlLine line = new ControlLine(socket);
+      line.send(ControlLine.saying("do", "hello").put("token", token));
+      JsonNode ready = line.read();
+      if (ready == null || !ready.path("event").asText().equals("ready")) {
+        throw new IOException("the agent at " + address + " does not take this token");
+      }
+      return new AgentLink(socket, line, ready);
+    } catch (IOException failure) {
+      socket.close();
+      throw failure;
+    }
+  }
+
+  /** What the agent said first: {@code node} and {@code address}, if its node is up. */
+  JsonNode ready() {
+    return ready;
+  }
+
+  /** Measures the clock; what else comes meanwhile is passed on. Before {@link #listen}. */
+  void measureClock(Consumer<JsonNode> others) throws IOException {
+    long best = Long.MAX_VALUE;
+    for (int tried = 0; tried < CLOCK_TRIES; tried++) {
+      long sent = System.nanoTime();
+      send(ControlLine.saying("do", "clock").put("sent", sent));
+      JsonNode answer = line.read();
+      while (answer != null && !answer.path("event").asText().equals("clock")) {
+        others.accept(answer);
+        answer = line.read();
+      }
+      if (answer == null) {
+        throw new IOException("the agent has gone");
+      }
+      long trip = System.nanoTime() - sent;
+      if (trip < best) {
+        best = trip;
+        offsetNanos = sent + trip / 2 - answer.path("nanos").asLong();
+      }
+    }
+    if (Math.abs(offsetNanos) <= best / 2) {
+      // One and the same clock, as far as anybody can tell.
+      offsetNanos = 0;
+    }
+  }
+
+  /** An instant of the agent's on this process's clock. */
+  long here(long agentNanos) {
+    return agentNanos + offsetNanos;
+  }
+
+  /** Passes on all that comes, on a thread of its own, until the end. */
+  void listen(String name, Consumer<JsonNode> hearer, Runnable end) throws IOException {
+    socket.setSoTimeout(0);
+    Thread reader =
+        new Thread(
+            () -> {
+              try {
+                for (JsonNode one = line.read(); one != null; one = line.read()) {
+                  hearer.accept(one);
+                }
+              } catch (IOException gone) {
+                // As good as its end.
+              } finally {
+                end.run();
+              }
+            },
+            "bdk-sim-agent-" + name);
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  void send(ObjectNode command) throws IOException {
+    line.send(command);
+  }
+
+  @Override
+  public void close() {
+    line.close();
+  }
+}

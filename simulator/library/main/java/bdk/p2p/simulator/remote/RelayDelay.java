@@ -1,0 +1,85 @@
+package bdk.p2p.simulator.remote;
+
+import bdk.p2p.simulator.backend.MadeFault;
+import bdk.p2p.simulator.fault.Delay;
+import bdk.p2p.simulator.fault.Scope;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The fault {@link Delay}, made by the relays of all machines. Driver's thread only. */
+final class RelayDelay implements MadeFault {
+  private final int number;
+  private final List<FarNode> nodes;
+  private final FarRun run;
+
+  private RelayDelay(int number, List<FarNode> nodes, FarRun run) {
+    this.number = number;
+    this.nodes = nodes;
+    this.run = run;
+  }
+
+  static RelayDelay begin(
+      int number, Delay delay, List<Integer> victims, List<FarNode> nodes, FarRun run) {
+    Set<Integer> struck = new LinkedHashSet<>(victims);
+    Map<Integer, Detour> byMachine = new LinkedHashMap<>();
+    for (FarNode node : nodes) {
+      Set<Integer> out = new LinkedHashSet<>();
+      Set<Integer> back = new LinkedHashSet<>();
+      for (FarNode other : nodes) {
+        if (holds(delay.scope(), struck, node.index(), other.index())) {
+          out.add(other.index());
+        }
+        if (holds(delay.scope(), struck, other.index(), node.index())) {
+          back.add(other.index());
+        }
+      }
+      if (!out.isEmpty() || !back.isEmpty()) {
+        Detour detour =
+            new Detour(
+                out, back, delay.delay().toNanos(), delay.jitter().toNanos(), new AtomicLong());
+        byMachine.put(node.index(), detour);
+      }
+    }
+    run.delay(number, byMachine);
+    byMachine.forEach((machine, detour) -> tell(nodes.get(machine), detour.write(number)));
+    return new RelayDelay(number, nodes, run);
+  }
+
+  private static void tell(FarNode node, com.fasterxml.jackson.databind.node.ObjectNode command) {
+    if (node.life() != null) {
+      node.life().send(command);
+    }
+  }
+
+  private static boolean holds(Scope scope, Set<Integer> victims, int from, int to) {
+    return switch (scope) {
+      case BOTH -> victims.contains(from) || victims.contains(to);
+      case FROM_VICTIMS -> victims.contains(from);
+      case TO_VICTIMS -> victims.contains(to);
+      case BETWEEN_VICTIMS -> victims.contains(from) && victims.contains(to);
+    };
+  }
+
+  @Override
+  public long bites() {
+    long bites = 0;
+    for (FarNode node : nodes) {
+      if (node.life() != null) {
+        bites += node.life().delayed().getOrDefault(number, 0L);
+      }
+    }
+    return bites;
+  }
+
+  @Override
+  public void end() {
+    run.straight(number);
+    for (FarNode node : nodes) {
+      tell(node, ControlLine.saying("do", "straight").put("fault", number));
+    }
+  }
+}
