@@ -10,18 +10,21 @@ import java.util.Map;
 
 /**
  * The sessions of a run, as their two ends tell of them. Any thread; guarded by this. The two ends
- * of a session are those of a pair of nodes and a dialler that were open at one time.
+ * of a session are those of a pair of nodes that were open at one time. Where two nodes have
+ * dialled each other, each may have told of the dial of its own before one of the two was given up.
  */
 final class FarSessions {
-  private record Pair(int dialler, int acceptor) {}
+  private record Pair(int lower, int higher) {}
 
   /** One end of a session. */
   private static final class End {
     final long fromNanos;
+    final boolean isDialler;
     long untilNanos = Long.MAX_VALUE;
 
-    End(long fromNanos) {
+    End(long fromNanos, boolean isDialler) {
       this.fromNanos = fromNanos;
+      this.isDialler = isDialler;
     }
 
     boolean isOpen() {
@@ -30,8 +33,8 @@ final class FarSessions {
   }
 
   private static final class Ends {
-    final List<End> atDialler = new ArrayList<>();
-    final List<End> atAcceptor = new ArrayList<>();
+    final List<End> atLower = new ArrayList<>();
+    final List<End> atHigher = new ArrayList<>();
   }
 
   private final Map<NodeId, Integer> machines = new LinkedHashMap<>();
@@ -49,11 +52,10 @@ final class FarSessions {
     if (other == null) {
       return;
     }
-    boolean isDialler = peer.direction() == Direction.OUTBOUND;
-    Pair pair = isDialler ? new Pair(node, other) : new Pair(other, node);
+    Pair pair = new Pair(Math.min(node, other), Math.max(node, other));
     Ends ends = pairs.computeIfAbsent(pair, unknown -> new Ends());
-    End end = new End(nanos);
-    (isDialler ? ends.atDialler : ends.atAcceptor).add(end);
+    End end = new End(nanos, peer.direction() == Direction.OUTBOUND);
+    (node < other ? ends.atLower : ends.atHigher).add(end);
     open.put(peer, end);
     owners.put(peer, node);
   }
@@ -80,8 +82,8 @@ final class FarSessions {
   synchronized int openCount() {
     int count = 0;
     for (Ends ends : pairs.values()) {
-      if (ends.atDialler.stream().anyMatch(End::isOpen)
-          && ends.atAcceptor.stream().anyMatch(End::isOpen)) {
+      if (ends.atLower.stream().anyMatch(End::isOpen)
+          && ends.atHigher.stream().anyMatch(End::isOpen)) {
         count++;
       }
     }
@@ -93,21 +95,23 @@ final class FarSessions {
     List<ConnectionRecord> all = new ArrayList<>();
     pairs.forEach(
         (pair, ends) -> {
-          for (End one : ends.atDialler) {
-            for (End other : ends.atAcceptor) {
+          for (End one : ends.atLower) {
+            for (End other : ends.atHigher) {
               if (meet(one, other)) {
-                long until = Math.max(one.untilNanos, other.untilNanos);
-                all.add(
-                    new ConnectionRecord(
-                        pair.dialler(),
-                        pair.acceptor(),
-                        Math.min(one.fromNanos, other.fromNanos),
-                        Math.min(until, nowNanos)));
+                all.add(joined(pair, one, other, nowNanos));
               }
             }
           }
         });
     return all;
+  }
+
+  private static ConnectionRecord joined(Pair pair, End lower, End higher, long nowNanos) {
+    return new ConnectionRecord(
+        lower.isDialler ? pair.lower() : pair.higher(),
+        lower.isDialler ? pair.higher() : pair.lower(),
+        Math.min(lower.fromNanos, higher.fromNanos),
+        Math.min(Math.max(lower.untilNanos, higher.untilNanos), nowNanos));
   }
 
   private static boolean meet(End one, End other) {
