@@ -93,8 +93,20 @@ final class NetworkFaults implements AutoCloseable {
     FilterFault begun = FilterFault.begin(filter, "BDK" + made++, victims);
     if (fault instanceof Reset reset && reset.perSecond() == 0) {
       later.schedule(begun::end, INSTANT_MILLIS, TimeUnit.MILLISECONDS);
+      return new Momentary(begun);
     }
     return begun;
+  }
+
+  /** Ends by itself. */
+  private record Momentary(FilterFault fault) implements MadeFault {
+    @Override
+    public long bites() {
+      return fault.bites();
+    }
+
+    @Override
+    public void end() {}
   }
 
   @Override

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What holds in virtual time holds between containers with their own addresses, kernels' TCP and
- * real partitions. Two scenarios run at a time, because most of the time they wait.
+ * real partitions. Three scenarios run at a time, because most of the time they wait.
  */
 class ContainerScenariosIT {
   private static final String HEAD =
@@ -40,16 +40,42 @@ class ContainerScenariosIT {
   @TempDir static Path work;
   private static final Map<String, CompletableFuture<Done>> RUNS = new LinkedHashMap<>();
   private static final Set<String> UPGRADED = ConcurrentHashMap.newKeySet();
-  private static ExecutorService two;
+  private static ExecutorService three;
   private static ScheduledExecutorService looking;
 
   private static Map<String, String> scenarios() {
     Map<String, String> all = new LinkedHashMap<>();
     all.put(
+        "every-fault",
+        head("every-fault", 4)
+            + """
+            warmUp: 6s
+            duration: 30s
+            coolDown: 2s
+            workload:
+              broadcasts: [{name: transactions, command: 5, bytes: 2_000, every: 100ms}]
+              requests: {every: 200ms, answerBytes: 1_000}
+            faults:
+              - {kind: latency, nodes: 1, after: 0s, lasting: 3s, delay: 200ms}
+              - {kind: loss, nodes: 1, after: 3s, lasting: 3s, rate: 0.2}
+              - {kind: connect-refused, ids: [node-1], after: 7s, lasting: 3s}
+              - {kind: reset, name: reset-refused, ids: [node-1], after: 7500ms}
+              - {kind: connect-black-hole, ids: [node-2], after: 11s, lasting: 3s}
+              - {kind: reset, name: reset-lost, ids: [node-2], after: 11500ms}
+              - {kind: partition, name: one-way, ids: [node-3], after: 15s, lasting: 2s, direction: from-victims}
+              - {kind: reset, name: resets, nodes: 2, after: 18s, lasting: 3s, perSecond: 3}
+              - {kind: pause, nodes: 1, after: 22s, lasting: 2s}
+              - {kind: bandwidth, nodes: 1, after: 25s, lasting: 4s, uploadBitsPerSecond: 200_000, downloadBitsPerSecond: 400_000}
+            claims:
+              duplicatesPerDelivery: 10
+              sometimes: [fault-bit]
+              without: [everything-delivered, discovery-converges, ended-nodes-returned]
+            """);
+    all.put(
         "partition-and-heal",
         head("partition-and-heal", 6)
             + """
-            warmUp: 5s
+            warmUp: 6s
             duration: 12s
             coolDown: 10s
             workload:
@@ -65,7 +91,7 @@ class ContainerScenariosIT {
         head("discovery-lost", 4)
             + """
               - {name: newcomer, type: normal, count: 1, minPeers: 2, maxPeers: 8, startsAfter: 10s, options: QUICK}
-            warmUp: 4s
+            warmUp: 6s
             duration: 14s
             coolDown: 8s
             workload:
@@ -78,7 +104,7 @@ class ContainerScenariosIT {
         "kill-a-third",
         head("kill-a-third", 6)
             + """
-            warmUp: 5s
+            warmUp: 6s
             duration: 12s
             coolDown: 8s
             workload:
@@ -92,7 +118,7 @@ class ContainerScenariosIT {
         "slow-link",
         head("slow-link", 5)
             + """
-            warmUp: 5s
+            warmUp: 6s
             duration: 14s
             coolDown: 8s
             workload:
@@ -107,7 +133,7 @@ class ContainerScenariosIT {
         "rolling-upgrade",
         head("rolling-upgrade", 4)
             + """
-            warmUp: 5s
+            warmUp: 6s
             duration: 17s
             coolDown: 6s
             workload:
@@ -121,7 +147,7 @@ class ContainerScenariosIT {
         "ten-nodes",
         head("ten-nodes", 10)
             + """
-            warmUp: 8s
+            warmUp: 12s
             duration: 5s
             coolDown: 3s
             workload:
@@ -142,7 +168,7 @@ class ContainerScenariosIT {
   static void begin() {
     ContainerRuns.needEngine();
     System.setProperty(NodeImage.NEXT_PROPERTY, ContainerRuns.nextImage());
-    two = Executors.newFixedThreadPool(2);
+    three = Executors.newFixedThreadPool(3);
     looking = Executors.newSingleThreadScheduledExecutor();
     looking.scheduleAtFixedRate(ContainerScenariosIT::lookForUpgraded, 1, 1, TimeUnit.SECONDS);
     SCENARIOS.forEach(
@@ -153,13 +179,13 @@ class ContainerScenariosIT {
                     () ->
                         ContainerRuns.run(
                             yaml.replace("QUICK", ContainerRuns.QUICK), work.resolve(name)),
-                    two)));
+                    three)));
   }
 
   @AfterAll
   static void end() {
-    if (two != null) {
-      two.shutdownNow();
+    if (three != null) {
+      three.shutdownNow();
       looking.shutdownNow();
     }
   }
@@ -181,6 +207,16 @@ class ContainerScenariosIT {
     JsonNode nodes = done("ten-nodes").report().get("nodes");
     assertEquals(11, nodes.size());
     nodes.forEach(node -> assertTrue(node.get("peers").asInt() >= 3, node::toString));
+  }
+
+  @Test
+  void everyFaultOfTheNetworkBites() {
+    JsonNode faults = done("every-fault").report().get("faults");
+    assertEquals(10, faults.size());
+    for (JsonNode fault : faults) {
+      System.out.println("MEASURED " + fault.get("id").asText() + " bit " + fault.get("bit"));
+      assertTrue(fault.get("bit").asLong() > 0, fault::toString);
+    }
   }
 
   @Test

@@ -30,7 +30,8 @@ import java.util.function.LongUnaryOperator;
 /**
  * The life of a node in another process: passes commands to its agent, and on to the run what the
  * agent says. Guarded by this, but for the reports, which are made with no lock held, by the one
- * thread that hears the agent. After {@link #over} nothing is reported any more.
+ * thread that hears the agent. After {@link #over} only broadcasts are reported, as long as the
+ * process lasts.
  */
 final class FarLife implements NodeLife {
   private final FarNode node;
@@ -156,7 +157,8 @@ final class FarLife implements NodeLife {
     String kind = event.path("event").asText();
     if (kind.equals("settled")) {
       settled(nanos, event);
-    } else if (!isOver) {
+    } else if (!isOver || kind.equals("handled") || kind.equals("duplicate")) {
+      // What it handled before its end was carried out, it has passed on, too.
       hear(kind, nanos, event);
     }
   }
