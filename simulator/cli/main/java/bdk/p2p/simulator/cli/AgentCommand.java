@@ -8,7 +8,6 @@ import bdk.p2p.simulator.remote.Resident;
 import bdk.p2p.simulator.scenario.Scenario;
 import bdk.p2p.simulator.scenario.ScenarioFile;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +62,12 @@ final class AgentCommand implements Callable<Integer> {
       description = "With --scenario: a host that the node dials; may be repeated.")
   private List<String> seedHosts = List.of();
 
+  @Option(
+      names = "--host-name",
+      paramLabel = "NAME",
+      description = "With --scenario: how others find this node; default: its id.")
+  private Optional<String> hostName = Optional.empty();
+
   @Override
   public Integer call() {
     String token = Optional.ofNullable(System.getenv(TOKEN)).orElse("");
@@ -89,10 +94,6 @@ final class AgentCommand implements Callable<Integer> {
     if (!ids.contains(id)) {
       throw new UsageException("--node: the scenario " + read.name() + " has no node " + id);
     }
-    try {
-      return new Resident(read, ids.indexOf(id), InetAddress.getByName("0.0.0.0"), seedHosts);
-    } catch (IOException cause) {
-      throw new IllegalStateException("an address in digits", cause);
-    }
+    return new Resident(read, ids.indexOf(id), hostName.orElse(id), seedHosts);
   }
 }

@@ -5,7 +5,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * The entry: {@code bdk-sim list | run | compare | verify | soak | replay | schema | node | agent}.
+ * The entry: {@code bdk-sim list | run | compare | verify | soak | replay | schema | node | agent |
+ * export | attach}.
  */
 @Command(
     name = "bdk-sim",
@@ -21,7 +22,9 @@ import picocli.CommandLine.Command;
       ReplayCommand.class,
       SchemaCommand.class,
       NodeCommand.class,
-      AgentCommand.class
+      AgentCommand.class,
+      ExportCommand.class,
+      AttachCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class BdkSim {

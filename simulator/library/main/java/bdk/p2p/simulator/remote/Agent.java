@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -29,6 +30,7 @@ public final class Agent implements AutoCloseable {
   private static final long LOOK_MILLIS = 250;
   private static final int HELLO_MILLIS = 5_000;
   private static final int BACKLOG = 4;
+  private static final InetAddress EVERYWHERE = new InetSocketAddress(0).getAddress();
 
   private final AgentOptions options;
   private final ServerSocket door;
@@ -78,12 +80,7 @@ public final class Agent implements AutoCloseable {
     if (!closed) {
       node =
           AgentNode.start(
-              resident.scenario(),
-              resident.index(),
-              resident.address(),
-              seeds,
-              options.storage(),
-              reports);
+              resident.scenario(), resident.index(), EVERYWHERE, seeds, options.storage(), reports);
     }
   }
 
@@ -123,7 +120,11 @@ public final class Agent implements AutoCloseable {
     ObjectNode ready = ControlLine.saying("event", "ready").put("nanos", System.nanoTime());
     AgentNode there = node;
     if (there != null) {
-      ready.put("node", there.index()).put("address", there.address().toString());
+      ready.put("node", there.index());
+      options
+          .resident()
+          .flatMap(one -> Seeding.lookUp(one.host()).stream().findFirst())
+          .ifPresent(own -> ready.put("address", own.toString()));
     }
     return ready;
   }

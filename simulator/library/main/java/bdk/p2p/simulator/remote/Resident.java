@@ -1,7 +1,6 @@
 package bdk.p2p.simulator.remote;
 
 import bdk.p2p.simulator.scenario.Scenario;
-import java.net.InetAddress;
 import java.util.List;
 
 /**
@@ -9,11 +8,11 @@ import java.util.List;
  *
  * @param scenario of which it is a node
  * @param index its place in the list of nodes
- * @param address where it listens
+ * @param host the name by which others find it, which leads to its address
  * @param seeds names or addresses of hosts where it finds the nodes that the scenario has it dial;
  *     asked for again until there is an answer
  */
-public record Resident(Scenario scenario, int index, InetAddress address, List<String> seeds) {
+public record Resident(Scenario scenario, int index, String host, List<String> seeds) {
   /** Copies the list. */
   public Resident {
     seeds = List.copyOf(seeds);

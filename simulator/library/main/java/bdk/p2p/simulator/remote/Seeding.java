@@ -35,7 +35,8 @@ final class Seeding {
     return seeds;
   }
 
-  private static List<NodeId> lookUp(String host) {
+  /** The addresses of a host now; empty if it has none. */
+  static List<NodeId> lookUp(String host) {
     try {
       return Arrays.stream(InetAddress.getAllByName(host))
           .map(address -> new NodeId(address, ControlPorts.NODE))

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param hook has a hand in every node
  * @param stopsAtBreach true to end the run at the first breach of a claim
  * @param trace is told of every event on the network, on a backend that can repeat runs
+ * @param provider makes the backend, rather than the scenario's kind of it
  */
 public record RunOptions(
     long seed,
@@ -23,7 +24,8 @@ public record RunOptions(
     List<RunListener> listeners,
     NodeHook hook,
     boolean stopsAtBreach,
-    Optional<TraceSink> trace) {
+    Optional<TraceSink> trace,
+    Optional<BackendProvider> provider) {
   /** Copies the lists. */
   public RunOptions {
     schedule = schedule.map(List::copyOf);
@@ -33,33 +35,47 @@ public record RunOptions(
   /** Just a seed. */
   public static RunOptions seeded(long seed) {
     return new RunOptions(
-        seed, Optional.empty(), status -> {}, List.of(), NodeHook.NONE, false, Optional.empty());
+        seed,
+        Optional.empty(),
+        status -> {},
+        List.of(),
+        NodeHook.NONE,
+        false,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The same with somebody who hears how far it is. */
   public RunOptions withProgress(Progress other) {
-    return new RunOptions(seed, schedule, other, listeners, hook, stopsAtBreach, trace);
+    return new RunOptions(seed, schedule, other, listeners, hook, stopsAtBreach, trace, provider);
   }
 
   /** The same with faults that were drawn before. */
   public RunOptions withSchedule(List<DrawnFault> other) {
     return new RunOptions(
-        seed, Optional.of(other), progress, listeners, hook, stopsAtBreach, trace);
+        seed, Optional.of(other), progress, listeners, hook, stopsAtBreach, trace, provider);
   }
 
   /** The same with a hand in every node. */
   public RunOptions withHook(NodeHook other) {
-    return new RunOptions(seed, schedule, progress, listeners, other, stopsAtBreach, trace);
+    return new RunOptions(
+        seed, schedule, progress, listeners, other, stopsAtBreach, trace, provider);
   }
 
   /** The same, ended by the first breach of a claim. */
   public RunOptions stoppedAtBreach() {
-    return new RunOptions(seed, schedule, progress, listeners, hook, true, trace);
+    return new RunOptions(seed, schedule, progress, listeners, hook, true, trace, provider);
   }
 
   /** The same with somebody who is told of every event on the network. */
   public RunOptions withTrace(TraceSink other) {
     return new RunOptions(
-        seed, schedule, progress, listeners, hook, stopsAtBreach, Optional.of(other));
+        seed, schedule, progress, listeners, hook, stopsAtBreach, Optional.of(other), provider);
+  }
+
+  /** The same on a backend that somebody else makes. */
+  public RunOptions withProvider(BackendProvider other) {
+    return new RunOptions(
+        seed, schedule, progress, listeners, hook, stopsAtBreach, trace, Optional.of(other));
   }
 }

@@ -79,6 +79,9 @@ public final class ScenarioRunner {
   }
 
   private Backend backend() {
+    if (options.provider().isPresent()) {
+      return options.provider().get().open(scenario, options.seed(), distances);
+    }
     return switch (scenario.backend()) {
       case VIRTUAL -> new VirtualBackend(options.seed(), distances);
       case LOOPBACK -> new LoopbackBackend(options.seed(), distances);

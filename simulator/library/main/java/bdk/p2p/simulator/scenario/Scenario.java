@@ -156,6 +156,23 @@ public record Scenario(
         bounds);
   }
 
+  /** The same with other claims. */
+  public Scenario withBounds(Bounds other) {
+    return new Scenario(
+        name,
+        description,
+        backend,
+        regions,
+        groups,
+        links,
+        warmUp,
+        duration,
+        coolDown,
+        workload,
+        faults,
+        other);
+  }
+
   /** The same on another backend. */
   public Scenario withBackend(BackendKind other) {
     return new Scenario(
