@@ -40,9 +40,12 @@ class NodeInfoTest {
       nextInfo(raw);
       nextInfo(raw);
       long start = System.nanoTime();
+      nextInfo(raw);
+      nextInfo(raw);
       NodeInfo info = nextInfo(raw);
       long millis = (System.nanoTime() - start) / 1_000_000;
-      assertTrue(millis >= 150 && millis < 3000, millis + " ms between two notifications");
+      // Nine hundred; less if the last one before came late.
+      assertTrue(millis >= 450 && millis < 9000, millis + " ms for three notifications");
       assertEquals(head(7), info.head());
       assertEquals(List.of(new NodeEntry(NodeType.NORMAL, siege.honestId())), info.peers());
     }
