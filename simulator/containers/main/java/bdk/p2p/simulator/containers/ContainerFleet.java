@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -41,6 +42,7 @@ final class ContainerFleet implements Fleet {
   // Machines whose node has stopped in order and not returned.
   private final Set<Integer> stopped = ConcurrentHashMap.newKeySet();
   private NetworkFaults faults;
+  private volatile boolean isEnding;
 
   private ContainerFleet(
       DockerClient client,
@@ -137,6 +139,9 @@ final class ContainerFleet implements Fleet {
     SideBySide.run(
         machines,
         machine -> {
+          if (isEnding) {
+            throw new CancellationException("the run was interrupted");
+          }
           Pod pod = pods.get(machine.index());
           pod.hold(subnet.underTest());
           String setUp =
@@ -201,7 +206,8 @@ final class ContainerFleet implements Fleet {
   }
 
   private void sweep() {
-    new Sweeper(client).sweep(belongings.run());
+    isEnding = true;
+    new Sweeper(client).sweepAll(belongings.run());
   }
 
   @Override

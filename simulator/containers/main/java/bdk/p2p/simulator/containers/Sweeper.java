@@ -5,10 +5,12 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Image;
 import com.github.dockerjava.api.model.Network;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -16,17 +18,34 @@ import java.util.stream.Stream;
  * thread; what is gone already is no failure.
  */
 final class Sweeper {
+  private static final Duration LIMIT = Duration.ofSeconds(15);
+  private static final long PAUSE_NANOS = 300_000_000;
+
   private final DockerClient client;
 
   Sweeper(DockerClient client) {
     this.client = client;
   }
 
-  /** Takes away everything of one run. */
-  void sweep(String run) {
+  /**
+   * Takes away everything of one run that is ending, as long as more of it comes: what the engine
+   * has been told to make it may make a little later.
+   */
+  void sweepAll(String run) {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    int empty = 0;
+    while (empty < 2 && System.nanoTime() - end < 0) {
+      empty = sweep(run) == 0 ? empty + 1 : 0;
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  /** Takes away everything of one run that is there; returns how much there was. */
+  int sweep(String run) {
     List<String> filter = List.of(Belongings.RUN + "=" + run);
     // Those that live in another's network go first.
-    containers(filter).stream()
+    List<Container> containers = containers(filter);
+    containers.stream()
         .sorted((one, other) -> Long.compare(other.getCreated(), one.getCreated()))
         .forEach(
             one ->
@@ -37,9 +56,11 @@ final class Sweeper {
                             .withForce(true)
                             .withRemoveVolumes(true)
                             .exec()));
-    networks(filter).forEach(one -> quietly(() -> client.removeNetworkCmd(one.getId()).exec()));
-    images(filter)
-        .forEach(one -> quietly(() -> client.removeImageCmd(one.getId()).withForce(true).exec()));
+    List<Network> networks = networks(filter);
+    networks.forEach(one -> quietly(() -> client.removeNetworkCmd(one.getId()).exec()));
+    List<Image> images = images(filter);
+    images.forEach(one -> quietly(() -> client.removeImageCmd(one.getId()).withForce(true).exec()));
+    return containers.size() + networks.size() + images.size();
   }
 
   /** Takes away everything of runs whose process is gone; returns which. */

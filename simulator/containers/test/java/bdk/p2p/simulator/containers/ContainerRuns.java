@@ -22,8 +22,8 @@ import java.util.Optional;
 final class ContainerRuns {
   /** What all nodes of the tests have in common: they find each other, and out, soon. */
   static final String QUICK =
-      "{discoveryInterval: 200ms, discoveryRestingInterval: 500ms, infoInterval: 1s,"
-          + " probeTimeout: 1s, connectTimeout: 1s, handshakeTimeout: 2s}";
+      "{discoveryInterval: 300ms, discoveryRestingInterval: 500ms, infoInterval: 1s,"
+          + " probeTimeout: 2s, connectTimeout: 2s, handshakeTimeout: 4s}";
 
   private static Optional<Belongings> image = Optional.empty();
 

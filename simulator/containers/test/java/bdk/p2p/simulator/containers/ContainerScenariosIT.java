@@ -40,7 +40,7 @@ class ContainerScenariosIT {
   @TempDir static Path work;
   private static final Map<String, CompletableFuture<Done>> RUNS = new LinkedHashMap<>();
   private static final Set<String> UPGRADED = ConcurrentHashMap.newKeySet();
-  private static ExecutorService three;
+  private static ExecutorService threads;
   private static ScheduledExecutorService looking;
 
   private static Map<String, String> scenarios() {
@@ -49,7 +49,7 @@ class ContainerScenariosIT {
         "every-fault",
         head("every-fault", 4)
             + """
-            warmUp: 6s
+            warmUp: 5s
             duration: 30s
             coolDown: 2s
             workload:
@@ -58,12 +58,12 @@ class ContainerScenariosIT {
             faults:
               - {kind: latency, nodes: 1, after: 0s, lasting: 3s, delay: 200ms}
               - {kind: loss, nodes: 1, after: 3s, lasting: 3s, rate: 0.2}
-              - {kind: connect-refused, ids: [node-1], after: 7s, lasting: 3s}
-              - {kind: reset, name: reset-refused, ids: [node-1], after: 7500ms}
-              - {kind: connect-black-hole, ids: [node-2], after: 11s, lasting: 3s}
-              - {kind: reset, name: reset-lost, ids: [node-2], after: 11500ms}
-              - {kind: partition, name: one-way, ids: [node-3], after: 15s, lasting: 2s, direction: from-victims}
-              - {kind: reset, name: resets, nodes: 2, after: 18s, lasting: 3s, perSecond: 3}
+              - {kind: connect-refused, ids: [node-1], after: 6500ms, lasting: 5s}
+              - {kind: reset, name: reset-refused, ids: [node-1], after: 7s}
+              - {kind: connect-black-hole, ids: [node-2], after: 12s, lasting: 5s}
+              - {kind: reset, name: reset-lost, ids: [node-2], after: 12500ms}
+              - {kind: partition, name: one-way, ids: [node-3], after: 17500ms, lasting: 2s, direction: from-victims}
+              - {kind: reset, name: resets, nodes: 2, after: 20s, lasting: 2s, perSecond: 5}
               - {kind: pause, nodes: 1, after: 22s, lasting: 2s}
               - {kind: bandwidth, nodes: 1, after: 25s, lasting: 4s, uploadBitsPerSecond: 200_000, downloadBitsPerSecond: 400_000}
             claims:
@@ -75,7 +75,7 @@ class ContainerScenariosIT {
         "partition-and-heal",
         head("partition-and-heal", 6)
             + """
-            warmUp: 6s
+            warmUp: 5s
             duration: 12s
             coolDown: 10s
             workload:
@@ -84,27 +84,27 @@ class ContainerScenariosIT {
               notifications: {every: 250ms, bytes: 64}
             faults:
               - {kind: partition, nodes: 2, after: 2s, lasting: 5s}
-            claims: {deliveredWithin: 5s, duplicatesPerDelivery: 10, sometimes: [fault-bit]}
+            claims: {deliveredWithin: 8s, duplicatesPerDelivery: 10, sometimes: [fault-bit]}
             """);
     all.put(
         "discovery-lost",
         head("discovery-lost", 4)
             + """
               - {name: newcomer, type: normal, count: 1, minPeers: 2, maxPeers: 8, startsAfter: 10s, options: QUICK}
-            warmUp: 6s
+            warmUp: 5s
             duration: 14s
             coolDown: 8s
             workload:
               broadcasts: [{name: transactions, command: 5, bytes: 200, every: 250ms}]
             faults:
               - {kind: crash, group: discovery, after: 2s, lasting: 6s}
-            claims: {deliveredWithin: 5s, duplicatesPerDelivery: 10, sometimes: [fault-bit]}
+            claims: {deliveredWithin: 8s, duplicatesPerDelivery: 10, sometimes: [fault-bit]}
             """);
     all.put(
         "kill-a-third",
         head("kill-a-third", 6)
             + """
-            warmUp: 6s
+            warmUp: 5s
             duration: 12s
             coolDown: 8s
             workload:
@@ -112,13 +112,13 @@ class ContainerScenariosIT {
               requests: {every: 250ms, answerBytes: 1_000}
             faults:
               - {kind: kill, share: 0.34, after: 2s, lasting: 3s, persisted: true}
-            claims: {deliveredWithin: 5s, duplicatesPerDelivery: 10, sometimes: [fault-bit]}
+            claims: {deliveredWithin: 8s, duplicatesPerDelivery: 10, sometimes: [fault-bit]}
             """);
     all.put(
         "slow-link",
         head("slow-link", 5)
             + """
-            warmUp: 6s
+            warmUp: 5s
             duration: 14s
             coolDown: 8s
             workload:
@@ -133,7 +133,7 @@ class ContainerScenariosIT {
         "rolling-upgrade",
         head("rolling-upgrade", 4)
             + """
-            warmUp: 6s
+            warmUp: 5s
             duration: 17s
             coolDown: 6s
             workload:
@@ -141,19 +141,19 @@ class ContainerScenariosIT {
               requests: {every: 250ms, answerBytes: 1_000}
             faults:
               - {kind: stop, nodes: 1, after: 1s, times: 4, every: 4s, lasting: 500ms, persisted: true}
-            claims: {deliveredWithin: 5s, duplicatesPerDelivery: 10, sometimes: [fault-bit]}
+            claims: {deliveredWithin: 8s, duplicatesPerDelivery: 10, sometimes: [fault-bit]}
             """);
     all.put(
         "ten-nodes",
         head("ten-nodes", 10)
             + """
-            warmUp: 12s
+            warmUp: 8s
             duration: 5s
             coolDown: 3s
             workload:
               broadcasts: [{name: transactions, command: 5, bytes: 200, every: 250ms}]
               requests: {every: 250ms, answerBytes: 1_000}
-            claims: {deliveredWithin: 5s, duplicatesPerDelivery: 10}
+            claims: {deliveredWithin: 8s, duplicatesPerDelivery: 10}
             """);
     return all;
   }
@@ -168,7 +168,7 @@ class ContainerScenariosIT {
   static void begin() {
     ContainerRuns.needEngine();
     System.setProperty(NodeImage.NEXT_PROPERTY, ContainerRuns.nextImage());
-    three = Executors.newFixedThreadPool(3);
+    threads = Executors.newFixedThreadPool(3);
     looking = Executors.newSingleThreadScheduledExecutor();
     looking.scheduleAtFixedRate(ContainerScenariosIT::lookForUpgraded, 1, 1, TimeUnit.SECONDS);
     SCENARIOS.forEach(
@@ -179,13 +179,13 @@ class ContainerScenariosIT {
                     () ->
                         ContainerRuns.run(
                             yaml.replace("QUICK", ContainerRuns.QUICK), work.resolve(name)),
-                    three)));
+                    threads)));
   }
 
   @AfterAll
   static void end() {
-    if (three != null) {
-      three.shutdownNow();
+    if (threads != null) {
+      threads.shutdownNow();
       looking.shutdownNow();
     }
   }

@@ -34,7 +34,7 @@ public final class Agent implements AutoCloseable {
 
   private final AgentOptions options;
   private final ServerSocket door;
-  private final AgentVoice voice = new AgentVoice();
+  private final AgentVoice voice = AgentVoice.start();
   private final ScheduledExecutorService looking =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -136,6 +136,7 @@ public final class Agent implements AutoCloseable {
               ControlLine.saying("event", "clock")
                   .put("sent", command.path("sent").asLong())
                   .put("nanos", System.nanoTime()));
+      case "warm" -> warm(command);
       case "start" -> start(command);
       case "relay" -> relays.set(Route.of(command));
       case "delay" -> relays.delay(command.path("fault").asInt(), Detour.of(command));
@@ -168,6 +169,15 @@ public final class Agent implements AutoCloseable {
 
   private static ByteBuffer payload(JsonNode command) throws IOException {
     return ByteBuffer.wrap(command.path("payload").binaryValue());
+  }
+
+  private void warm(JsonNode command) {
+    try {
+      WarmUp.run(ScenarioFile.parse("scenario", command.path("scenario").asText()));
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+    }
+    voice.say(ControlLine.saying("event", "warm"));
   }
 
   private void start(JsonNode command) throws IOException {

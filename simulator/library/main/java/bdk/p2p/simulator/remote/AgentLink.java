@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 final class AgentLink implements AutoCloseable {
   private static final int CONNECT_MILLIS = 2_000;
   private static final int ANSWER_MILLIS = 10_000;
+  private static final int WARM_MILLIS = 120_000;
   private static final long PAUSE_NANOS = 20_000_000;
   private static final int CLOCK_TRIES = 7;
 
@@ -107,6 +108,17 @@ final class AgentLink implements AutoCloseable {
       // One and the same clock, as far as anybody can tell.
       offsetNanos = 0;
     }
+  }
+
+  /** Waits until it has carried out what it answers with an event. Before {@link #listen}. */
+  void await(String event) throws IOException {
+    socket.setSoTimeout(WARM_MILLIS);
+    for (JsonNode one = line.read(); one != null; one = line.read()) {
+      if (one.path("event").asText().equals(event)) {
+        return;
+      }
+    }
+    throw new IOException("the agent has gone");
   }
 
   /** An instant of the agent's on this process's clock. */

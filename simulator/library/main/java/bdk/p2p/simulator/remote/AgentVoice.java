@@ -18,7 +18,21 @@ final class AgentVoice {
   private final BlockingQueue<ObjectNode> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
   private volatile ControlLine listener;
 
-  AgentVoice() {
+  private AgentVoice() {}
+
+  /** One that nobody ever listens to. */
+  static AgentVoice toNobody() {
+    return new AgentVoice();
+  }
+
+  /** One to which somebody may listen. */
+  static AgentVoice start() {
+    AgentVoice voice = new AgentVoice();
+    voice.begin();
+    return voice;
+  }
+
+  private void begin() {
     Thread writer = new Thread(this::write, "bdk-agent-voice");
     writer.setDaemon(true);
     writer.start();

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  * instant.
  */
 final class FarNode implements FarMachine {
-  private static final Duration REACH_LIMIT = Duration.ofSeconds(60);
+  private static final Duration REACH_LIMIT = Duration.ofSeconds(120);
 
   private final int index;
   private final Fleet fleet;
@@ -77,7 +77,20 @@ final class FarNode implements FarMachine {
 
   /** Reaches the agent, which is starting. */
   CompletableFuture<Void> reach() {
-    return CompletableFuture.runAsync(this::connect, orders);
+    return CompletableFuture.runAsync(this::connectWarm, orders);
+  }
+
+  private void connectWarm() {
+    connect();
+    if (fleet.isResident()) {
+      return;
+    }
+    try {
+      link.send(run.warming());
+      link.await("warm");
+    } catch (IOException cause) {
+      throw new UncheckedIOException(name + ": " + cause.getMessage(), cause);
+    }
   }
 
   private void connect() {

@@ -113,6 +113,11 @@ final class FarRun {
     detours.remove(fault);
   }
 
+  /** What lets an agent load all that a node needs. */
+  ObjectNode warming() {
+    return ControlLine.saying("do", "warm").put("scenario", text);
+  }
+
   /** What starts a node. */
   ObjectNode startOf(int machine, List<NodeId> known, boolean forgets) {
     ObjectNode command =
