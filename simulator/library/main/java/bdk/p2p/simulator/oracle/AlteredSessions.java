@@ -8,7 +8,8 @@ import java.util.Set;
 
 /**
  * Which sessions may have carried bytes that a fault altered: those of its victims that were open
- * at any time while it was on, for as long as they are. Driver's thread only.
+ * at any time while it was on, for as long as they are. It may end later than planned, since the
+ * driver lets time pass while it stops nodes. Driver's thread only.
  */
 final class AlteredSessions {
   /** From the first bytes of a connection until it is told of as a session, at the longest. */
@@ -16,12 +17,31 @@ final class AlteredSessions {
 
   private static final Set<String> KINDS = Set.of("corrupt", "truncate");
 
-  private final List<DrawnFault> altering = new ArrayList<>();
+  private static final class Altering {
+    private final DrawnFault fault;
+    private long untilNanos = Long.MAX_VALUE;
+
+    private Altering(DrawnFault fault) {
+      this.fault = fault;
+    }
+
+    private boolean strikes(int node) {
+      return fault.victims().contains(node);
+    }
+  }
+
+  private final List<Altering> altering = new ArrayList<>();
 
   void on(RunEvent event) {
     if (event instanceof RunEvent.FaultBegan began
         && KINDS.contains(began.fault().fault().kind())) {
-      altering.add(began.fault());
+      altering.add(new Altering(began.fault()));
+    } else if (event instanceof RunEvent.FaultEnded ended) {
+      for (Altering one : altering) {
+        if (one.fault.equals(ended.fault())) {
+          one.untilNanos = ended.nanos();
+        }
+      }
     }
   }
 
@@ -32,12 +52,8 @@ final class AlteredSessions {
    * @param other index of a node
    */
   boolean between(int one, int other, long sinceNanos) {
-    for (DrawnFault fault : altering) {
-      if (fault.untilNanos() >= sinceNanos
-          && (fault.victims().contains(one) || fault.victims().contains(other))) {
-        return true;
-      }
-    }
-    return false;
+    return altering.stream()
+        .filter(fault -> fault.untilNanos >= sinceNanos)
+        .anyMatch(fault -> fault.strikes(one) || fault.strikes(other));
   }
 }

@@ -76,7 +76,7 @@ final class DiscoveryConverges implements Claim {
       faultsOn++;
     } else if (event instanceof RunEvent.FaultEnded ended) {
       faultsOn--;
-      disturbed(ended.nanos(), stalledNanos(ended.fault()));
+      disturbed(ended.nanos(), stalledNanos(ended));
     } else if (event instanceof RunEvent.Sampled sampled && isQuiet(sampled.nanos())) {
       judged++;
       return shown(
@@ -104,8 +104,9 @@ final class DiscoveryConverges implements Claim {
   }
 
   /** How long senders and address books were kept waiting: not by a life that ended. */
-  private static long stalledNanos(DrawnFault fault) {
-    return fault.fault().disturbsDelivery() ? Recovery.lasting(fault) : 0;
+  private static long stalledNanos(RunEvent.FaultEnded ended) {
+    DrawnFault fault = ended.fault();
+    return fault.fault().disturbsDelivery() ? ended.nanos() - fault.fromNanos() : 0;
   }
 
   private void disturbed(long nanos, long lastingNanos) {

@@ -14,7 +14,7 @@ import java.util.Set;
  * touches. Driver's thread only.
  */
 final class DisturbedTimes {
-  private record Span(long fromNanos, long untilNanos, Set<Integer> victims) {}
+  private record Span(String id, long fromNanos, long untilNanos, Set<Integer> victims) {}
 
   private final Recovery recovery;
   private final List<Span> spans = new ArrayList<>();
@@ -24,16 +24,28 @@ final class DisturbedTimes {
   }
 
   void on(RunEvent event) {
-    if (event instanceof RunEvent.FaultBegan began) {
-      add(began.fault());
+    if (event instanceof RunEvent.FaultBegan began && began.fault().fault().disturbsDelivery()) {
+      spans.add(span(began.fault(), Long.MAX_VALUE));
+    } else if (event instanceof RunEvent.FaultEnded ended) {
+      // Perhaps later than planned: the driver lets time pass while it stops nodes.
+      DrawnFault fault = ended.fault();
+      if (spans.removeIf(span -> span.id().equals(fault.id()))) {
+        long lasting = ended.nanos() - fault.fromNanos();
+        spans.add(span(fault, ended.nanos() + recovery.deliveryNanos(lasting)));
+      }
     }
   }
 
+  /** A fault that began and ended as planned. */
   void add(DrawnFault fault) {
     if (fault.fault().disturbsDelivery()) {
-      long until = fault.untilNanos() + recovery.deliveryNanos(fault);
-      spans.add(new Span(fault.fromNanos(), until, Set.copyOf(fault.victims())));
+      long recovered = recovery.deliveryNanos(fault.untilNanos() - fault.fromNanos());
+      spans.add(span(fault, fault.untilNanos() + recovered));
     }
+  }
+
+  private static Span span(DrawnFault fault, long untilNanos) {
+    return new Span(fault.id(), fault.fromNanos(), untilNanos, Set.copyOf(fault.victims()));
   }
 
   /** The indexes of the nodes that were disturbed at any time of this span. */

@@ -1,7 +1,6 @@
 package bdk.p2p.simulator.oracle;
 
 import bdk.p2p.manager.ManagerOptions;
-import bdk.p2p.simulator.fault.DrawnFault;
 import bdk.p2p.simulator.scenario.NodeGroup;
 import bdk.p2p.simulator.scenario.Scenario;
 import java.time.Duration;
@@ -53,19 +52,15 @@ final class Recovery {
         .orElse(0);
   }
 
-  /** From the end of a fault until broadcasts can be expected to reach everybody again. */
-  long deliveryNanos(DrawnFault fault) {
-    return repetition(lasting(fault)) + deadSessionNanos;
+  /** From the end of a fault that was on so long until broadcasts reach everybody again. */
+  long deliveryNanos(long lastingNanos) {
+    return repetition(lastingNanos) + deadSessionNanos;
   }
 
   /** From the end of a fault that was on so long until every node can be expected to have peers. */
   long discoveryNanos(long lastingNanos) {
     long rest = Math.min(LONGEST_REST, 2 * lastingNanos + 2 * SECOND);
     return Math.max(repetition(lastingNanos), rest) + refillNanos;
-  }
-
-  static long lasting(DrawnFault fault) {
-    return fault.untilNanos() - fault.fromNanos();
   }
 
   private static long repetition(long lastingNanos) {

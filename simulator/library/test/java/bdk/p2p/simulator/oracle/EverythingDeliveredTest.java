@@ -164,6 +164,18 @@ class EverythingDeliveredTest extends ClaimCase {
   }
 
   @Test
+  void expectsNothingWhileFaultGoesOnLongerThanPlanned() {
+    run.lateFault(fault("partition", true), 2 * SECOND, 3 * SECOND, 20 * SECOND, 1, 2);
+    run.arrive(run.publish(origin, 15 * SECOND, near, far), near, 15 * SECOND + 10 * MILLI);
+    run.sample(17 * SECOND);
+    assertHolds();
+    // 18.2 s for repetitions, then 1 s for NodeInfo, 2 x 2 s for probes and 1 s.
+    run.publish(origin, 44 * SECOND + 201 * MILLI, near, far);
+    run.sample(46 * SECOND);
+    assertBrokenAt(46 * SECOND, "never arrived");
+  }
+
+  @Test
   void expectsEverythingWhenTheNetworkHasRecovered() {
     run.fault(fault("partition", true), 2 * SECOND, 2 * SECOND + MILLI, 1, 0, 1, 2);
     // 0.201 s for repetitions, then 1 s for NodeInfo, 2 x 2 s for probes and 1 s.

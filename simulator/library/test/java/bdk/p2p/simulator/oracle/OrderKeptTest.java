@@ -58,6 +58,21 @@ class OrderKeptTest extends ClaimCase {
   }
 
   @Test
+  void excusesSessionsWhoseBytesAreAlteredByFaultThatEndsLate() {
+    run.disconnected(node, sender, 3 * SECOND, Code.CONNECTION_LOST);
+    run.lateFault(fault("corrupt", true), 2 * SECOND, 3 * SECOND, 5 * SECOND, 1, 1);
+    run.connected(node, sender, 4 * SECOND);
+    run.notified(node, sender, 6 * SECOND, 9);
+    run.notified(node, sender, 6 * SECOND, 8);
+    assertHolds();
+    run.disconnected(node, sender, 7 * SECOND, Code.CONNECTION_LOST);
+    run.connected(node, sender, 8 * SECOND);
+    run.notified(node, sender, 8 * SECOND, 9);
+    run.notified(node, sender, 8 * SECOND, 8);
+    assertBreaks("1 out of order");
+  }
+
+  @Test
   void excusesSessionsWhoseBytesAreAltered() {
     run.fault(fault("truncate", true), 2 * SECOND, 3 * SECOND, 1, 1);
     run.notified(node, sender, 4 * SECOND, 4);

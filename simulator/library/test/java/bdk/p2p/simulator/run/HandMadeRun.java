@@ -238,13 +238,19 @@ public final class HandMadeRun implements AutoCloseable {
 
   /** A fault from one time to another, which did something so many times. */
   public void fault(Fault fault, long fromNanos, long untilNanos, long bit, int... victims) {
+    lateFault(fault, fromNanos, untilNanos, untilNanos, bit, victims);
+  }
+
+  /** The same, but that it ends later than planned. */
+  public void lateFault(
+      Fault fault, long fromNanos, long untilNanos, long endNanos, long bit, int... victims) {
     List<Integer> struck = Arrays.stream(victims).boxed().toList();
     DrawnFault drawn =
         new DrawnFault(fault.kind() + faults.size(), fault, struck, fromNanos, untilNanos, 1);
     faults.add(new FaultOutcome(drawn, true, bit));
     tell(new RunEvent.FaultBegan(fromNanos, drawn));
-    if (untilNanos < end) {
-      tell(new RunEvent.FaultEnded(untilNanos, drawn));
+    if (endNanos < end) {
+      tell(new RunEvent.FaultEnded(endNanos, drawn));
     }
   }
 
