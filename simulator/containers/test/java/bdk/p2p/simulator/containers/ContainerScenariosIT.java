@@ -58,10 +58,10 @@ class ContainerScenariosIT {
             faults:
               - {kind: latency, nodes: 1, after: 0s, lasting: 3s, delay: 200ms}
               - {kind: loss, nodes: 1, after: 3s, lasting: 3s, rate: 0.2}
-              - {kind: connect-refused, ids: [node-1], after: 6500ms, lasting: 5s}
-              - {kind: reset, name: reset-refused, ids: [node-1], after: 7s}
-              - {kind: connect-black-hole, ids: [node-2], after: 12s, lasting: 5s}
-              - {kind: reset, name: reset-lost, ids: [node-2], after: 12500ms}
+              - {kind: connect-refused, ids: [discovery], after: 6500ms, lasting: 5s}
+              - {kind: reset, name: reset-refused, ids: [discovery], after: 7s}
+              - {kind: connect-black-hole, ids: [discovery], after: 12s, lasting: 5s}
+              - {kind: reset, name: reset-lost, ids: [discovery], after: 12500ms}
               - {kind: partition, name: one-way, ids: [node-3], after: 17500ms, lasting: 2s, direction: from-victims}
               - {kind: reset, name: resets, nodes: 2, after: 20s, lasting: 2s, perSecond: 5}
               - {kind: pause, nodes: 1, after: 22s, lasting: 2s}

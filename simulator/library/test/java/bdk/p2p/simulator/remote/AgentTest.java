@@ -1,0 +1,115 @@
+package bdk.p2p.simulator.remote;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import bdk.p2p.simulator.scenario.Catalogue;
+import bdk.p2p.simulator.scenario.ScenarioWriter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An agent and who commands it, over a real connection. */
+class AgentTest {
+  private static final String TOKEN = "a token of the test";
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private InetSocketAddress control;
+  private Agent agent;
+  private AgentLink link;
+  private final BlockingQueue<JsonNode> heard = new LinkedBlockingQueue<>();
+
+  @BeforeEach
+  void begin() throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      control = new InetSocketAddress(InetAddress.getLoopbackAddress(), free.getLocalPort());
+    }
+    agent = new Agent(new AgentOptions(control, TOKEN, Optional.empty(), Optional.empty()));
+    Thread thread = new Thread(agent::run, "agent-test");
+    thread.setDaemon(true);
+    thread.start();
+    link = AgentLink.reach(() -> control, TOKEN, LIMIT);
+  }
+
+  @AfterEach
+  void end() {
+    link.close();
+    agent.close();
+  }
+
+  private JsonNode await(String event) throws InterruptedException {
+    for (JsonNode one = heard.poll(30, TimeUnit.SECONDS);
+        one != null;
+        one = heard.poll(30, TimeUnit.SECONDS)) {
+      if (one.path("event").asText().equals(event)) {
+        return one;
+      }
+    }
+    throw new AssertionError("no event " + event);
+  }
+
+  private static ObjectNode start(String host) {
+    ObjectNode command =
+        ControlLine.saying("do", "start")
+            .put("scenario", ScenarioWriter.write(Catalogue.get("two-nodes")))
+            .put("index", 1)
+            .put("address", host);
+    command.putArray("seeds");
+    return command;
+  }
+
+  @Test
+  void oneProcessHasOneClock() throws Exception {
+    link.measureClock(other -> {});
+    assertEquals(5, link.here(5));
+  }
+
+  @Test
+  void nodeStartsAndTellsOfItself() throws Exception {
+    link.listen("test", heard::add, () -> {});
+    link.send(start("127.77.0.1"));
+    await("up");
+    JsonNode state = await("state");
+    assertEquals(0, state.path("statistics").path("peers").asInt());
+    assertTrue(state.path("statistics").path("requests").has("ANSWERED"), state::toString);
+  }
+
+  @Test
+  void nodeIsWarmBeforeItStarts() throws Exception {
+    link.send(
+        ControlLine.saying("do", "warm")
+            .put("scenario", ScenarioWriter.write(Catalogue.get("two-nodes"))));
+    link.await("warm");
+  }
+
+  @Test
+  void badCommandIsAnErrorInWords() throws Exception {
+    link.listen("test", heard::add, () -> {});
+    link.send(ControlLine.saying("do", "dance"));
+    assertTrue(await("error").path("what").asText().contains("dance"));
+    link.send(ControlLine.saying("do", "broadcast").put("command", 5).put("payload", "AA=="));
+    assertTrue(await("error").path("what").asText().contains("the node is not up"));
+  }
+
+  @Test
+  void strangerIsTurnedAway() {
+    link.close();
+    IOException refused =
+        assertThrows(
+            IOException.class,
+            () -> AgentLink.reach(() -> control, "another token", Duration.ofMillis(200)));
+    assertTrue(refused.getCause().getMessage().contains("does not take this token"));
+  }
+}

@@ -1,0 +1,108 @@
+package bdk.p2p.simulator.remote;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A relay over real sockets: what passes is the same, and as late as the way takes. */
+class RelayBoardTest {
+  private static final long MILLI = 1_000_000;
+  private static final int TO = 9_876;
+  private static final String FAR = "127.78.0.9";
+
+  private final RelayBoard board = new RelayBoard();
+  private ServerSocket far;
+
+  @BeforeEach
+  void begin() throws IOException {
+    far = new ServerSocket();
+    far.setReuseAddress(true);
+    far.bind(new InetSocketAddress(FAR, ControlPorts.NODE));
+    board.set(List.of(new Route(TO, FAR, 40 * MILLI, 60 * MILLI, 0, 0, 0)));
+  }
+
+  @AfterEach
+  void end() throws IOException {
+    board.close();
+    far.close();
+  }
+
+  private static Socket dial() throws IOException {
+    Socket near = new Socket(InetAddress.getLoopbackAddress(), ControlPorts.RELAY_FIRST + TO);
+    near.setSoTimeout(20_000);
+    return near;
+  }
+
+  private static long roundTrip(Socket near, Socket accepted) throws IOException {
+    long sent = System.nanoTime();
+    near.getOutputStream().write(7);
+    assertEquals(7, accepted.getInputStream().read());
+    accepted.getOutputStream().write(8);
+    assertEquals(8, near.getInputStream().read());
+    return System.nanoTime() - sent;
+  }
+
+  @Test
+  void bytesTakeAsLongAsTheWay() throws IOException {
+    long dialled = System.nanoTime();
+    try (Socket near = dial();
+        Socket accepted = far.accept()) {
+      accepted.setSoTimeout(20_000);
+      assertTrue(System.nanoTime() - dialled >= 40 * MILLI, "the dial takes the way there");
+      assertTrue(roundTrip(near, accepted) >= 100 * MILLI);
+      assertTrue(roundTrip(near, accepted) >= 100 * MILLI);
+      assertTrue(accepted.getPort() >= ControlPorts.DIAL_FIRST);
+      assertTrue(accepted.getPort() <= ControlPorts.DIAL_LAST);
+    }
+  }
+
+  @Test
+  void faultMakesItLongerUntilItEnds() throws IOException {
+    try (Socket near = dial();
+        Socket accepted = far.accept()) {
+      accepted.setSoTimeout(20_000);
+      roundTrip(near, accepted);
+      board.delay(3, new Detour(Set.of(TO), Set.of(), 300 * MILLI, 0, new AtomicLong()));
+      assertTrue(roundTrip(near, accepted) >= 400 * MILLI);
+      board.straight(3);
+      assertEquals(Map.of(3, 1L), board.delayed());
+    }
+  }
+
+  @Test
+  void endsAndResetsPass() throws IOException {
+    try (Socket near = dial();
+        Socket accepted = far.accept()) {
+      accepted.setSoTimeout(20_000);
+      roundTrip(near, accepted);
+      accepted.shutdownOutput();
+      assertEquals(-1, near.getInputStream().read());
+    }
+  }
+
+  @Test
+  void refusedDialIsAResetConnection() throws IOException {
+    far.close();
+    try (Socket near = dial()) {
+      int read;
+      try {
+        read = near.getInputStream().read();
+      } catch (IOException reset) {
+        read = -1;
+      }
+      assertEquals(-1, read);
+    }
+  }
+}
