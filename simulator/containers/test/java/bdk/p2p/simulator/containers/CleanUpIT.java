@@ -43,7 +43,12 @@ class CleanUpIT {
 
   @AfterEach
   void end() {
-    simulator.destroyForcibly();
+    if (simulator != null) {
+      simulator.destroyForcibly();
+    }
+    if (bystander == null) {
+      return;
+    }
     assertTrue(bystander.isRunning(), "what others have started is not touched");
     bystander.stop();
   }
