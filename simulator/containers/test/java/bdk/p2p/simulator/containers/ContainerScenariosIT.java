@@ -150,7 +150,7 @@ class ContainerScenariosIT {
             + """
             warmUp: 8s
             duration: 5s
-            coolDown: 3s
+            coolDown: 9s
             workload:
               broadcasts: [{name: transactions, command: 5, bytes: 200, every: 250ms}]
               requests: {every: 250ms, answerBytes: 1_000}
