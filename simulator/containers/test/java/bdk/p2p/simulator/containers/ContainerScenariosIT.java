@@ -46,6 +46,20 @@ class ContainerScenariosIT {
   private static Map<String, String> scenarios() {
     Map<String, String> all = new LinkedHashMap<>();
     all.put(
+        "rolling-upgrade",
+        head("rolling-upgrade", 4)
+            + """
+            warmUp: 5s
+            duration: 30s
+            coolDown: 6s
+            workload:
+              broadcasts: [{name: transactions, command: 5, bytes: 200, every: 250ms}]
+              requests: {every: 250ms, answerBytes: 1_000}
+            faults:
+              - {kind: stop, nodes: 1, after: 1s, times: 4, every: 8s, lasting: 500ms, persisted: true}
+            claims: {deliveredWithin: 8s, duplicatesPerDelivery: 10, sometimes: [fault-bit]}
+            """);
+    all.put(
         "every-fault",
         head("every-fault", 4)
             + """
@@ -129,20 +143,6 @@ class ContainerScenariosIT {
             faults:
               - {kind: bandwidth, nodes: 1, after: 2s, lasting: 8s, uploadBitsPerSecond: 300_000, downloadBitsPerSecond: 600_000}
             claims: {deliveredWithin: 15s, duplicatesPerDelivery: 10, sometimes: [fault-bit]}
-            """);
-    all.put(
-        "rolling-upgrade",
-        head("rolling-upgrade", 4)
-            + """
-            warmUp: 5s
-            duration: 17s
-            coolDown: 6s
-            workload:
-              broadcasts: [{name: transactions, command: 5, bytes: 200, every: 250ms}]
-              requests: {every: 250ms, answerBytes: 1_000}
-            faults:
-              - {kind: stop, nodes: 1, after: 1s, times: 4, every: 4s, lasting: 500ms, persisted: true}
-            claims: {deliveredWithin: 8s, duplicatesPerDelivery: 10, sometimes: [fault-bit]}
             """);
     all.put(
         "ten-nodes",

@@ -53,6 +53,17 @@ public interface Backend extends AutoCloseable {
    */
   void runUntil(long nanos, Runnable idle);
 
+  /**
+   * Waits until everything that was ordered of machines is done, such as the start of a process.
+   *
+   * @param idle as for {@link #runUntil}
+   * @return when the last of it was done; 0 where orders are done at once
+   * @throws IllegalStateException if it takes longer than this backend waits, naming the machines
+   */
+  default long ordersDoneNanos(Runnable idle) {
+    return 0;
+  }
+
   /** The stream of randomness of one purpose, the same object at every call. Driver only. */
   RandomGenerator random(String purpose);
 

@@ -34,6 +34,9 @@ import java.util.random.RandomGenerator;
 public final class FarBackend implements Backend {
   private static final long LOOK_NANOS = 2_000_000;
 
+  /** How long a machine may take for what it was ordered last. */
+  private static final long PATIENCE_NANOS = 120_000_000_000L;
+
   private final Seeds seeds;
   private final Scenario scenario;
   private final Distances distances;
@@ -140,6 +143,22 @@ public final class FarBackend implements Backend {
         throw new CancellationException("the run was interrupted");
       }
     }
+  }
+
+  @Override
+  public long ordersDoneNanos(Runnable idle) {
+    long patience = nowNanos() + PATIENCE_NANOS;
+    while (nodes.stream().anyMatch(FarNode::hasOrders)) {
+      if (nowNanos() > patience) {
+        throw new IllegalStateException(
+            "after %d s not yet done what was ordered of %s"
+                .formatted(
+                    PATIENCE_NANOS / 1_000_000_000,
+                    nodes.stream().filter(FarNode::hasOrders).map(FarNode::name).toList()));
+      }
+      runUntil(nowNanos() + LOOK_NANOS, idle);
+    }
+    return nodes.stream().mapToLong(FarNode::ordersDoneNanos).max().orElse(0);
   }
 
   @Override

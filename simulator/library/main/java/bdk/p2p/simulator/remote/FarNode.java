@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -29,6 +30,8 @@ final class FarNode implements FarMachine {
   private final Fleet fleet;
   private final FarRun run;
   private final ExecutorService orders;
+  private final AtomicInteger ordersLeft = new AtomicInteger();
+  private volatile long ordersDoneNanos;
   private FarLife life;
   private String name;
   private boolean isForgetting;
@@ -224,6 +227,20 @@ final class FarNode implements FarMachine {
     throw new UnsupportedOperationException("the clock of a container is that of its host");
   }
 
+  String name() {
+    return name;
+  }
+
+  /** True as long as something that it was ordered is not done. */
+  boolean hasOrders() {
+    return ordersLeft.get() > 0;
+  }
+
+  /** When its last order was done, in the time of the run. */
+  long ordersDoneNanos() {
+    return ordersDoneNanos;
+  }
+
   /** Something to be done to the process. */
   private interface Order {
     void carryOut() throws IOException;
@@ -231,6 +248,7 @@ final class FarNode implements FarMachine {
 
   private void order(Order order) {
     Supplier<String> who = () -> name;
+    ordersLeft.incrementAndGet();
     orders.execute(
         () -> {
           try {
@@ -238,6 +256,8 @@ final class FarNode implements FarMachine {
           } catch (IOException | RuntimeException failure) {
             run.fail(who.get(), failure);
           }
+          ordersDoneNanos = run.timeOf(System.nanoTime());
+          ordersLeft.decrementAndGet();
         });
   }
 

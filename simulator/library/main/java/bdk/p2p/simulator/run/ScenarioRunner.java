@@ -70,10 +70,10 @@ public final class ScenarioRunner {
       DeliveryBound bound = new DeliveryBound(scenario, distances, topology);
       planWorkload(new WorkloadDriver(backend, nodes, traffic, log, topology, bound));
       schedule(backend).forEach(fault -> faults.plan(fault, timetable));
-      timetable.every(
-          SECOND, SECOND, scenario.total().toNanos() + 1, () -> look(backend, nodes, faults));
+      Runnable look = () -> look(backend, nodes, faults);
+      timetable.every(SECOND, SECOND, scenario.total().toNanos() + 1, look);
       backend.prepare();
-      drive(backend);
+      drive(backend, look);
       return record(backend, nodes, faults, wallStart);
     }
   }
@@ -166,16 +166,29 @@ public final class ScenarioRunner {
                 faults.onCount()));
   }
 
-  private void drive(Backend backend) {
+  private void drive(Backend backend, Runnable look) {
+    runTimetable(backend);
+    long end = scenario.total().toNanos();
+    if (!isToStop()) {
+      // Where a process takes its time to start, its node has the whole cool-down nevertheless.
+      long ordersDone = backend.ordersDoneNanos(log::drain);
+      long later = ordersDone == 0 ? 0 : ordersDone + scenario.coolDown().toNanos();
+      timetable.every(SECOND, end + SECOND, later, look);
+      end = Math.max(end, later);
+      runTimetable(backend);
+    }
+    if (!isToStop()) {
+      backend.runUntil(end, log::drain);
+      log.drain();
+    }
+  }
+
+  private void runTimetable(Backend backend) {
     while (!timetable.isEmpty() && !isToStop()) {
       // Starting a node lets a little time pass, so an action may be due already.
       backend.runUntil(timetable.nextNanos(), log::drain);
       log.drain();
       timetable.runNext();
-    }
-    if (!isToStop()) {
-      backend.runUntil(scenario.total().toNanos(), log::drain);
-      log.drain();
     }
   }
 

@@ -23,15 +23,25 @@ import bdk.p2p.simulator.scenario.Scenario;
 import bdk.p2p.simulator.scenario.ScenarioException;
 import bdk.p2p.simulator.scenario.ScenarioFile;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whole scenarios over real sockets, short ones. */
-@Timeout(120)
+/**
+ * Whole scenarios over real sockets, short ones. Three run at a time, because they do little but
+ * wait; each test waits for its own.
+ */
+@Timeout(300)
 class LoopbackRunTest {
   private static final String FILE =
       """
@@ -57,6 +67,10 @@ class LoopbackRunTest {
         requests: {every: 200ms, answerBytes: 2_000}
       claims: {deliveredWithin: 7s, duplicatesPerDelivery: 8}
       """;
+
+  private static final int AT_A_TIME = 3;
+
+  private static final Map<String, Future<Report>> REPORTS = new LinkedHashMap<>();
 
   /** A fault that does what its test says. */
   private record Made(
@@ -131,14 +145,48 @@ class LoopbackRunTest {
     assertTrue(report.claims().size() >= 8);
   }
 
-  @AfterEach
-  void nothingIsLeft() {
+  @BeforeAll
+  static void runAll() {
+    ExecutorService drivers = Executors.newFixedThreadPool(AT_A_TIME);
+    scenarios().forEach((name, one) -> REPORTS.put(name, drivers.submit(() -> run(one))));
+    drivers.shutdown();
+  }
+
+  @AfterAll
+  static void nothingIsLeft() {
     Await.noThreads();
   }
 
+  private static Map<String, Scenario> scenarios() {
+    Map<String, Scenario> all = new LinkedHashMap<>();
+    // They are back when nothing is published any more, so that nobody is only half connected.
+    all.put(
+        "some die, some stop",
+        scenario(
+            10,
+            at(500, "kill", KILL, 2, 3_700),
+            at(700, "stop", STOP, 1, 3_500),
+            at(100, "skew", SKEW, 3, 2_000)));
+    all.put(
+        "partition",
+        scenario(6, at(500, "partition", new Partition(Partition.Direction.BOTH), 3, 700)));
+    all.put("ten nodes", scenario(10));
+    all.put("two nodes", scenario(2));
+    all.put(
+        "in a hurry",
+        ScenarioFile.parse(
+            "short.yaml",
+            FILE.replace("COUNT", "2").replace("deliveredWithin: 7s", "deliveredWithin: 1ms")));
+    return all;
+  }
+
+  private static Report report(String name) throws Exception {
+    return REPORTS.get(name).get(4, TimeUnit.MINUTES);
+  }
+
   @Test
-  void twoNodesHoldEveryClaim() {
-    Report report = run(scenario(2));
+  void twoNodesHoldEveryClaim() throws Exception {
+    Report report = report("two nodes");
     assertClaimsHold(report);
     assertEquals("loopback", report.backend());
     assertEquals("", report.digest());
@@ -149,8 +197,8 @@ class LoopbackRunTest {
   }
 
   @Test
-  void tenNodesHoldEveryClaim() {
-    Report report = run(scenario(10));
+  void tenNodesHoldEveryClaim() throws Exception {
+    Report report = report("ten nodes");
     assertClaimsHold(report);
     for (Report.Propagation stream : report.propagation()) {
       assertEquals(stream.expected(), stream.delivered());
@@ -159,25 +207,17 @@ class LoopbackRunTest {
     }
   }
 
-  /** They are back when nothing is published any more, so that nobody is only half connected. */
   @Test
-  void tenNodesOfWhichSomeDieAndSomeStopHoldEveryClaim() {
-    Report report =
-        run(
-            scenario(
-                10,
-                at(500, "kill", KILL, 2, 3_700),
-                at(700, "stop", STOP, 1, 3_500),
-                at(100, "skew", SKEW, 3, 2_000)));
+  void tenNodesOfWhichSomeDieAndSomeStopHoldEveryClaim() throws Exception {
+    Report report = report("some die, some stop");
     assertClaimsHold(report);
     assertEquals(
         3, report.nodes().stream().filter(node -> !node.crashedAtMillis().isEmpty()).count());
   }
 
   @Test
-  void partitionThatHealsLosesNothing() {
-    Fault partition = new Partition(Partition.Direction.BOTH);
-    assertClaimsHold(run(scenario(6, at(500, "partition", partition, 3, 700))));
+  void partitionThatHealsLosesNothing() throws Exception {
+    assertClaimsHold(report("partition"));
   }
 
   @Test
@@ -208,12 +248,8 @@ class LoopbackRunTest {
   }
 
   @Test
-  void claimsThatCannotHoldAreBroken() {
-    Scenario scenario =
-        ScenarioFile.parse(
-            "short.yaml",
-            FILE.replace("COUNT", "2").replace("deliveredWithin: 7s", "deliveredWithin: 1ms"));
-    Report report = run(scenario);
+  void claimsThatCannotHoldAreBroken() throws Exception {
+    Report report = report("in a hurry");
     assertEquals(
         List.of("everything-delivered"),
         report.claims().stream().filter(claim -> !claim.held()).map(ClaimResult::name).toList());
