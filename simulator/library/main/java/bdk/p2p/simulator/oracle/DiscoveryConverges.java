@@ -42,12 +42,14 @@ final class DiscoveryConverges implements Claim {
   private final Set<InetAddress> addresses = new LinkedHashSet<>();
   private int faultsOn;
   private final long workloadEndNanos;
+  private final long coolDownNanos;
   private long disturbedNanos;
   private long dueNanos;
   private int judged;
 
   DiscoveryConverges(Scenario scenario) {
     this.recovery = new Recovery(scenario);
+    this.coolDownNanos = scenario.coolDown().toNanos();
     this.workloadEndNanos = scenario.warmUp().plus(scenario.duration()).toNanos();
   }
 
@@ -66,7 +68,9 @@ final class DiscoveryConverges implements Claim {
     if (event instanceof RunEvent.Started started) {
       addresses.add(started.node().address().address());
     }
-    if (event instanceof RunEvent.Started || event instanceof RunEvent.Ended) {
+    if (event instanceof RunEvent.Started
+        || event instanceof RunEvent.Up
+        || event instanceof RunEvent.Ended) {
       disturbed(event.nanos(), 0);
     } else if (event instanceof RunEvent.Banned banned
         && addresses.contains(banned.ban().address())) {
@@ -156,7 +160,9 @@ final class DiscoveryConverges implements Claim {
                 peers.getMin(),
                 peers.getMax(),
                 peers.getAverage());
-    boolean restful = faultsOn == 0 && disturbedNanos <= workloadEndNanos && run.isWhole();
+    // Whoever starts late has the whole cool-down, which then ends later.
+    long restNanos = Math.max(workloadEndNanos, run.virtualNanos() - coolDownNanos);
+    boolean restful = faultsOn == 0 && disturbedNanos <= restNanos && run.isWhole();
     if (!restful && !isQuiet(run.virtualNanos())) {
       return result(
           true, "judged " + judged + " times; too early to say at the end; peers " + figures);

@@ -189,6 +189,7 @@ public final class Agent implements AutoCloseable {
     }
     List<NodeId> seeds = new ArrayList<>();
     command.path("seeds").forEach(seed -> seeds.add(NodeId.parse(seed.asText())));
+    AgentReports reports = new AgentReports(voice);
     node =
         AgentNode.start(
             ScenarioFile.parse("scenario", command.path("scenario").asText()),
@@ -196,8 +197,8 @@ public final class Agent implements AutoCloseable {
             InetAddress.getByName(command.path("address").asText()),
             seeds,
             options.storage(),
-            new AgentReports(voice));
-    voice.say(ControlLine.saying("event", "up").put("nanos", System.nanoTime()));
+            reports);
+    reports.up(System.nanoTime());
   }
 
   private void look() {

@@ -33,6 +33,11 @@ final class AgentReports implements NodeReports {
   }
 
   @Override
+  public void up(long nanos) {
+    voice.say(event("up", nanos));
+  }
+
+  @Override
   public synchronized void connected(long nanos, Peer peer) {
     numbers.put(peer, next++);
     voice.say(connection(nanos, peer));

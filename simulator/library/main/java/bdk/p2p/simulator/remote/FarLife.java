@@ -25,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -43,6 +45,7 @@ final class FarLife implements NodeLife {
   private ManagerStatistics statistics = Nothing.DONE;
   private AgentLink link;
   private long nextRequest;
+  private final CountDownLatch isUp = new CountDownLatch(1);
   private volatile boolean isOver;
 
   /**
@@ -54,6 +57,11 @@ final class FarLife implements NodeLife {
     this.node = node;
     this.reports = reports;
     this.runTime = runTime;
+  }
+
+  /** Waits until its node is up, or its agent is gone; true if it was so within the limit. */
+  boolean awaitUp(Duration limit) throws InterruptedException {
+    return isUp.await(limit.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Its agent is reached. */
@@ -139,6 +147,7 @@ final class FarLife implements NodeLife {
 
   /** Requests that nobody will answer any more end with their node. */
   void agentGone() {
+    isUp.countDown();
     Map<Long, Settling> left;
     synchronized (this) {
       left = new LinkedHashMap<>(asked);
@@ -178,6 +187,10 @@ final class FarLife implements NodeLife {
 
   private void hear(String kind, long nanos, JsonNode event) {
     switch (kind) {
+      case "up" -> {
+        reports.up(nanos);
+        isUp.countDown();
+      }
       case "connected" -> connected(nanos, event);
       case "disconnected" -> disconnected(nanos, event);
       case "refused" ->
@@ -205,7 +218,7 @@ final class FarLife implements NodeLife {
       case "state" -> state(event);
       case "error" -> node.failed(event.path("what").asText());
       default -> {
-        // "up" and what later agents may say.
+        // What later agents may say.
       }
     }
   }

@@ -25,6 +25,7 @@ import java.util.function.Supplier;
  */
 final class FarNode implements FarMachine {
   private static final Duration REACH_LIMIT = Duration.ofSeconds(120);
+  private static final Duration UP_LIMIT = Duration.ofSeconds(60);
 
   private final int index;
   private final Fleet fleet;
@@ -124,7 +125,7 @@ final class FarNode implements FarMachine {
     return begun;
   }
 
-  private void begin(FarLife begun, ObjectNode command) throws IOException {
+  private void begin(FarLife begun, ObjectNode command) throws IOException, InterruptedException {
     if (!isProcessUp) {
       fleet.start(index);
       isProcessUp = true;
@@ -138,6 +139,9 @@ final class FarNode implements FarMachine {
       agent.send(command);
     }
     agent.listen(name, event -> heard(begun, agent, event), begun::agentGone);
+    if (!fleet.isResident() && !begun.awaitUp(UP_LIMIT)) {
+      throw new IOException("the node is not up within " + UP_LIMIT.toSeconds() + " s");
+    }
   }
 
   private void heard(FarLife begun, AgentLink agent, JsonNode event) {
@@ -243,7 +247,7 @@ final class FarNode implements FarMachine {
 
   /** Something to be done to the process. */
   private interface Order {
-    void carryOut() throws IOException;
+    void carryOut() throws IOException, InterruptedException;
   }
 
   private void order(Order order) {
@@ -255,6 +259,8 @@ final class FarNode implements FarMachine {
             order.carryOut();
           } catch (IOException | RuntimeException failure) {
             run.fail(who.get(), failure);
+          } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
           }
           ordersDoneNanos = run.timeOf(System.nanoTime());
           ordersLeft.decrementAndGet();

@@ -22,6 +22,11 @@ final class LogReports implements NodeReports {
   }
 
   @Override
+  public void up(long nanos) {
+    log.tell(new RunEvent.Up(nanos, node));
+  }
+
+  @Override
   public void connected(long nanos, Peer peer) {
     log.tell(new RunEvent.Connected(nanos, node, peer));
   }

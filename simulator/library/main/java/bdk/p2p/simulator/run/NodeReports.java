@@ -13,6 +13,9 @@ import java.net.InetSocketAddress;
  * Any thread; all times are those of the run.
  */
 public interface NodeReports {
+  /** It is up; told only by a node that is not when its start returns. */
+  void up(long nanos);
+
   /** It has a new peer. */
   void connected(long nanos, Peer peer);
 

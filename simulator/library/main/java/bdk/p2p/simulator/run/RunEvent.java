@@ -21,6 +21,9 @@ public sealed interface RunEvent {
   /** A node's life began. */
   record Started(long nanos, SimulatedNode node) implements RunEvent {}
 
+  /** A node that takes its time to start, in a process of its own, is up: later than Started. */
+  record Up(long nanos, SimulatedNode node) implements RunEvent {}
+
   /** A node's life ended, however. */
   record Ended(long nanos, SimulatedNode node) implements RunEvent {}
 
