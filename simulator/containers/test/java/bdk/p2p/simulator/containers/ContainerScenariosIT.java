@@ -57,7 +57,7 @@ class ContainerScenariosIT {
               requests: {every: 250ms, answerBytes: 1_000}
             faults:
               - {kind: stop, nodes: 1, after: 1s, times: 4, every: 8s, lasting: 500ms, persisted: true}
-            claims: {deliveredWithin: 8s, duplicatesPerDelivery: 10, sometimes: [fault-bit]}
+            claims: {deliveredWithin: 4s, duplicatesPerDelivery: 10, sometimes: [fault-bit]}
             """);
     all.put(
         "every-fault",
