@@ -29,9 +29,7 @@ final class Server {
 
   /** Who comes in. */
   private record Entry(
-      SessionContext sessions,
-      Optional<TlsProfile> tls,
-      Predicate<InetSocketAddress> admits) {}
+      SessionContext sessions, Optional<TlsProfile> tls, Predicate<InetSocketAddress> admits) {}
 
   Server(Environment environment) {
     this.environment = environment;
@@ -43,7 +41,7 @@ final class Server {
     ChannelFuture binding =
         environment
             .serverBootstrap()
-            .handler(new AcceptFailures())
+            .handler(new Acceptance())
             .childHandler(
                 new ChannelInitializer<Channel>() {
                   @Override
@@ -81,15 +79,16 @@ final class Server {
 
   private void accept(Channel accepted) {
     Entry open = entry;
-    // Without an address if the peer has gone while it waited.
-    if (open != null
+    open.tls().ifPresent(profile -> profile.secure(accepted, false, Optional.empty()));
+    new Session(accepted, (NodeId) null, open.sessions());
+  }
+
+  /** Without an address if the peer has gone while it waited. */
+  private boolean admits(Channel accepted) {
+    Entry open = entry;
+    return open != null
         && accepted.remoteAddress() instanceof InetSocketAddress from
-        && open.admits().test(from)) {
-      open.tls().ifPresent(profile -> profile.secure(accepted, false, Optional.empty()));
-      new Session(accepted, (NodeId) null, open.sessions());
-    } else {
-      accepted.close();
-    }
+        && open.admits().test(from);
   }
 
   /** Takes no more connections; the port is free when the stage completes. */
@@ -105,10 +104,20 @@ final class Server {
   }
 
   /**
-   * A failed accept, for want of descriptors perhaps, is Netty's to retry; it must not be logged
-   * each time.
+   * Cuts off who is not admitted before anything is spent on the connection. A failed accept, for
+   * want of descriptors perhaps, is Netty's to retry; it must not be logged each time.
    */
-  private static final class AcceptFailures extends ChannelInboundHandlerAdapter {
+  private final class Acceptance extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object accepted) {
+      Channel connection = (Channel) accepted;
+      if (admits(connection)) {
+        context.fireChannelRead(connection);
+      } else {
+        connection.unsafe().closeForcibly();
+      }
+    }
+
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
       // Netty's acceptor has paused accepting for a second before it passes the failure on.

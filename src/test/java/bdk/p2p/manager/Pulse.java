@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Pulse implements AutoCloseable {
   /** Between two requests of all honest nodes together. */
-  private static final long PACE_NANOS = 1_000_000;
+  private static final long PACE_NANOS = 250_000;
 
   private final List<Manager> nodes = new ArrayList<>();
   private final List<Peer> target = new ArrayList<>();

@@ -58,15 +58,16 @@ final class RawPeer implements AutoCloseable {
 
   /** Connects with a receive buffer of this size, 0 for the system's own, and says nothing. */
   static RawPeer connect(NodeId node, int receiveBytes) {
-    return connect("127.0.0.1", node, receiveBytes);
+    return connectFrom("127.0.0.1", node, receiveBytes);
   }
 
   /** Connects from another address of this host and says nothing. */
   static RawPeer connectFrom(String source, NodeId node) {
-    return connect(source, node, 0);
+    return connectFrom(source, node, 0);
   }
 
-  private static RawPeer connect(String source, NodeId node, int receiveBytes) {
+  /** The same with a receive buffer of this size, 0 for the system's own. */
+  static RawPeer connectFrom(String source, NodeId node, int receiveBytes) {
     try {
       Socket socket = new Socket();
       if (receiveBytes > 0) {
