@@ -129,16 +129,26 @@ final class HostileTraffic {
     }
   }
 
+  private String nextNetwork() {
+    int network = networks++;
+    return "127." + (network >> 8) + "." + (network & 0xff) + ".";
+  }
+
+  /** Until the node has taken everybody who came before, and they are gone. */
+  private void awaitPeace(int peers) {
+    RawPeer.joinFrom(nextNetwork() + 1, node.listening().orElseThrow()).close();
+    Await.until("only honest peers", () -> node.peers().size() == peers);
+  }
+
   private int attackedFor(Attack attack, List<Long> times) {
-    String network = "127." + (networks >> 8) + "." + (networks & 0xff) + ".";
-    networks++;
+    String network = nextNetwork();
     int peers = node.peers().size();
     int rounds;
     try (Attacker attacker = new Attacker(new Target(node, honest.someNode(), network), attack)) {
       times.addAll(honest.during(WINDOW));
       rounds = attacker.rounds();
     }
-    Await.until("only honest peers", () -> node.peers().size() == peers);
+    awaitPeace(peers);
     return rounds;
   }
 
