@@ -54,6 +54,15 @@ public final class Dispatcher {
     inbox(session).admit(first);
   }
 
+  /**
+   * The new session belongs to the peer of another one: it is admitted when everything that the
+   * other one has brought so far is done with, and then one message of either is handled at a time.
+   */
+  public void admitBeside(Session other, Session session) {
+    inbox(session).takeTurns(inbox(other));
+    inOrder(other, () -> admit(session, () -> {}));
+  }
+
   /** Goes on with a session that had to wait because its answers did not leave. */
   public void goOn(Session session) {
     if (session.attachment() instanceof Inbox inbox) {

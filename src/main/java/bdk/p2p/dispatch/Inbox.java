@@ -8,8 +8,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * The tasks of one session in their order: one at a time, on workers. Any thread; the fields are
- * guarded by this, tasks run outside the lock.
+ * The tasks of one session in their order: one at a time, on workers, also where two sessions of
+ * one peer {@linkplain #takeTurns take turns}. Any thread; the fields are guarded by this, tasks
+ * run outside the lock.
  *
  * <p>Bounded by the session's share: a task that belongs to a message holds a part of it. Held at
  * first, so that nothing runs for a session that is not admitted.
@@ -27,8 +28,9 @@ final class Inbox {
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private boolean held = true;
   private boolean running;
-  private boolean waiting;
+  private boolean braked;
   private boolean discarded;
+  private Turn turn = new Turn();
 
   /**
    * @param nanoTime the environment's monotonic clock
@@ -57,7 +59,7 @@ final class Inbox {
         return;
       }
       tasks.add(task);
-      if (held || running || waiting) {
+      if (held || running || braked) {
         return;
       }
       running = true;
@@ -68,10 +70,10 @@ final class Inbox {
   /** Looks again whether tasks may run, if they wait for that. */
   void goOn() {
     synchronized (this) {
-      if (!waiting) {
+      if (!braked) {
         return;
       }
-      waiting = false;
+      braked = false;
       if (tasks.isEmpty()) {
         return;
       }
@@ -86,13 +88,29 @@ final class Inbox {
     }
     synchronized (this) {
       running = false;
-      waiting = true;
+      braked = true;
     }
     if (mayRun.getAsBoolean()) {
       // It was called to go on before it waited.
       goOn();
     }
     return true;
+  }
+
+  /**
+   * From now on its tasks run one at a time with those of another inbox. To be called before it is
+   * admitted; the other one has been.
+   */
+  void takeTurns(Inbox other) {
+    Turn common;
+    synchronized (other) {
+      common = other.turn;
+    }
+    synchronized (this) {
+      if (held) {
+        turn = common;
+      }
+    }
   }
 
   /** Lets the tasks run, this one first. */
@@ -137,23 +155,38 @@ final class Inbox {
 
   private void run() {
     do {
-      long end = nanoTime.getAsLong() + SLICE_NANOS;
-      for (int count = 0;
-          count < BATCH && (count == 0 || nanoTime.getAsLong() - end < 0);
-          count++) {
-        if (waits()) {
-          return;
-        }
-        Runnable task;
-        synchronized (this) {
-          task = tasks.poll();
-          if (task == null) {
-            running = false;
-            return;
-          }
-        }
-        task.run();
+      Turn own;
+      synchronized (this) {
+        own = turn;
+      }
+      if (!own.take(this)) {
+        return;
+      }
+      boolean goesOn = runSome();
+      own.end().ifPresent(Inbox::start);
+      if (!goesOn) {
+        return;
       }
     } while (!handOver());
+  }
+
+  /** It is this one's turn; true if there may be more to do. */
+  private boolean runSome() {
+    long end = nanoTime.getAsLong() + SLICE_NANOS;
+    for (int count = 0; count < BATCH && (count == 0 || nanoTime.getAsLong() - end < 0); count++) {
+      if (waits()) {
+        return false;
+      }
+      Runnable task;
+      synchronized (this) {
+        task = tasks.poll();
+        if (task == null) {
+          running = false;
+          return false;
+        }
+      }
+      task.run();
+    }
+    return true;
   }
 }

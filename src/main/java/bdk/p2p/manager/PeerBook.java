@@ -72,14 +72,14 @@ final class PeerBook implements PeerEvents {
   public void replaced(Session former, Session survivor) {
     SessionPeer peer = handles.goOn(former, survivor);
     // What came before goes first, and so does the announcement of the peer.
-    dispatcher.inOrder(former, () -> dispatcher.admit(survivor, () -> {}));
+    dispatcher.admitBeside(former, survivor);
     node.dialSucceeded(survivor, peer);
   }
 
   @Override
   public void joined(Session survivor, Session retiring) {
     SessionPeer peer = handles.share(survivor, retiring);
-    dispatcher.inOrder(survivor, () -> dispatcher.admit(retiring, () -> {}));
+    dispatcher.admitBeside(survivor, retiring);
     node.dialSucceeded(retiring, peer);
   }
 

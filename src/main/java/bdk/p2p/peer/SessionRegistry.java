@@ -40,7 +40,8 @@ import java.util.random.RandomGenerator;
  * still send on it. It retires: unsent messages move to the survivor and open requests end, but it
  * reads and answers for as long as the other side may take to decide. What it has sent must not be
  * overtaken: the survivor sends once the peer has answered a ping behind it, or the loser has
- * ended, or the peer must have ended it.
+ * ended, or the peer must have ended it. One session of a peer retires at a time; who loses another
+ * contest meanwhile is cut off.
  *
  * <p>A peer that dials once more, after its dial has lost to one of this node's, does not know that
  * session as this node's, or it would have gone on with it: its handshake came altered, or from

@@ -1,0 +1,132 @@
+package bdk.p2p.dispatch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Inboxes run their tasks in order, and those of one peer never two at once. */
+@Timeout(60)
+class InboxTest {
+  private final Queue<Runnable> workers = new ArrayDeque<>();
+  private final List<String> done = new ArrayList<>();
+  private boolean mayRun = true;
+
+  private Inbox inbox() {
+    return new Inbox(workers::add, () -> 0, () -> true);
+  }
+
+  private void work() {
+    for (Runnable next = workers.poll(); next != null; next = workers.poll()) {
+      next.run();
+    }
+  }
+
+  @Test
+  void nothingRunsBeforeItIsAdmittedAndThenInOrder() {
+    Inbox inbox = inbox();
+    inbox.add(() -> done.add("b"));
+    inbox.add(() -> done.add("c"));
+    work();
+    assertEquals(List.of(), done);
+    inbox.admit(() -> done.add("a"));
+    inbox.add(() -> done.add("d"));
+    work();
+    assertEquals(List.of("a", "b", "c", "d"), done);
+  }
+
+  @Test
+  void oneThatWaitsForItsAnswersLeavesTheTurnToTheOther() {
+    Inbox first = new Inbox(workers::add, () -> 0, () -> mayRun);
+    Inbox second = inbox();
+    second.takeTurns(first);
+    mayRun = false;
+    first.admit(() -> done.add("first"));
+    second.admit(() -> done.add("second"));
+    work();
+    assertEquals(List.of("second"), done);
+    mayRun = true;
+    first.goOn();
+    work();
+    assertEquals(List.of("second", "first"), done);
+  }
+
+  /** A task of the second is there while one of the first runs. */
+  @Test
+  void whoWaitsForItsTurnIsStartedWhenItComes() {
+    Inbox first = inbox();
+    Inbox second = inbox();
+    second.takeTurns(first);
+    first.admit(
+        () -> {
+          second.admit(() -> done.add("second"));
+          work();
+          done.add("first");
+        });
+    work();
+    assertEquals(List.of("first", "second"), done);
+  }
+
+  @Test
+  void tasksOfTwoInboxesOfOnePeerNeverRunAtOnce() throws InterruptedException {
+    ExecutorService pool = Executors.newFixedThreadPool(4);
+    try {
+      for (int round = 0; round < 200; round++) {
+        runTogether(pool);
+      }
+    } finally {
+      pool.shutdownNow();
+      assertTrue(pool.awaitTermination(10, TimeUnit.SECONDS));
+    }
+  }
+
+  private static void runTogether(ExecutorService pool) throws InterruptedException {
+    int each = 200;
+    Inbox first = new Inbox(pool, System::nanoTime, () -> true);
+    Inbox second = new Inbox(pool, System::nanoTime, () -> true);
+    second.takeTurns(first);
+    AtomicInteger running = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    AtomicInteger outOfOrder = new AtomicInteger();
+    CountDownLatch left = new CountDownLatch(2 * each);
+    first.admit(() -> {});
+    second.admit(() -> {});
+    List<Thread> sources = new ArrayList<>();
+    for (Inbox inbox : List.of(first, second)) {
+      AtomicInteger expected = new AtomicInteger();
+      Thread source =
+          new Thread(
+              () -> {
+                for (int number = 0; number < each; number++) {
+                  int own = number;
+                  inbox.add(
+                      () -> {
+                        most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                        outOfOrder.addAndGet(expected.getAndIncrement() == own ? 0 : 1);
+                        Thread.onSpinWait();
+                        running.decrementAndGet();
+                        left.countDown();
+                      });
+                }
+              });
+      sources.add(source);
+      source.start();
+    }
+    assertTrue(left.await(20, TimeUnit.SECONDS), () -> left.getCount() + " were lost");
+    for (Thread source : sources) {
+      source.join();
+    }
+    assertEquals(1, most.get());
+    assertEquals(0, outOfOrder.get());
+  }
+}
