@@ -38,6 +38,12 @@ public interface Peer {
   /** The latest measured round trip, if there is one. */
   Optional<Duration> roundTrip();
 
+  /**
+   * For how long its session has been there, from the peer's handshake on; the listener may have
+   * been told of it later. After a simultaneous dial that of the session that was kept.
+   */
+  Duration age();
+
   /** What went over this session so far. */
   PeerStatistics statistics();
 }

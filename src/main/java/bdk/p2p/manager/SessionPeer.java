@@ -107,6 +107,11 @@ final class SessionPeer implements Peer {
   }
 
   @Override
+  public Duration age() {
+    return Duration.ofNanos(session.ageNanos());
+  }
+
+  @Override
   public PeerStatistics statistics() {
     Session current = session;
     TrafficCounters traffic = current.traffic();

@@ -62,6 +62,7 @@ public final class Session {
   private volatile PeerIdentity identity;
   private volatile CloseReason closeReason;
   private volatile long roundTripNanos = -1;
+  private volatile long handshakenNanos;
   private volatile Object attachment;
   private volatile CloseReason evicted;
   private volatile boolean heldBack;
@@ -165,6 +166,11 @@ public final class Session {
   /** The latest measured round trip; negative if there is none. Any thread. */
   public long roundTripNanos() {
     return roundTripNanos;
+  }
+
+  /** How long ago the peer shook hands, in nanoseconds; only if it has. Any thread. */
+  public long ageNanos() {
+    return context.environment().nanoTime() - handshakenNanos;
   }
 
   /** What went over this session. Any thread. */
@@ -437,6 +443,7 @@ public final class Session {
     }
     type = handshake.type();
     id = dialled != null ? dialled : new NodeId(remoteAddress().getAddress(), handshake.port());
+    handshakenNanos = context.environment().nanoTime();
     state = State.OPEN;
     deadlines.startOpen();
     context.events().handshaken(this);

@@ -41,6 +41,8 @@ class PeerEventsTest {
       assertEquals(List.of("+" + pair.nearId), pair.farRecorder.coming);
       assertTrue(pair.nearRecorder.threads.get(0).contains("-worker"));
       assertTrue(pair.farPeer.roundTrip().isPresent());
+      assertTrue(pair.farPeer.age().compareTo(pair.farPeer.roundTrip().get()) >= 0);
+      assertTrue(pair.nearPeer.age().compareTo(Await.LIMIT) < 0);
     }
   }
 

@@ -84,9 +84,14 @@ final class ContainerRuns {
     ScenarioRun run = Scenarios.run(scenario, 1);
     System.out.println(run.summary());
     try {
+      Files.createDirectories(directory);
       run.writeReport(directory);
-      return new Done(
-          run, new ObjectMapper().readTree(Files.readString(directory.resolve("report.json"))));
+      JsonNode report =
+          new ObjectMapper().readTree(Files.readString(directory.resolve("report.json")));
+      if (!report.findValues("held").stream().allMatch(JsonNode::asBoolean)) {
+        System.out.println(report.get("faults") + "\n" + report.get("links"));
+      }
+      return new Done(run, report);
     } catch (IOException cause) {
       throw new java.io.UncheckedIOException(cause);
     }

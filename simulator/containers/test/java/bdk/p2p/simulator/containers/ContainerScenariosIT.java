@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What holds in virtual time holds between containers with their own addresses, kernels' TCP and
@@ -37,7 +36,9 @@ class ContainerScenariosIT {
 
   private static final Map<String, String> SCENARIOS = scenarios();
 
-  @TempDir static Path work;
+  /** Whoever looks into a scenario that failed finds its reports there. */
+  private static final Path WORK = Path.of("target", "container-runs");
+
   private static final Map<String, CompletableFuture<Done>> RUNS = new LinkedHashMap<>();
   private static final Set<String> UPGRADED = ConcurrentHashMap.newKeySet();
   private static ExecutorService threads;
@@ -179,7 +180,7 @@ class ContainerScenariosIT {
                 CompletableFuture.supplyAsync(
                     () ->
                         ContainerRuns.run(
-                            yaml.replace("QUICK", ContainerRuns.QUICK), work.resolve(name)),
+                            yaml.replace("QUICK", ContainerRuns.QUICK), WORK.resolve(name)),
                     threads)));
   }
 

@@ -49,7 +49,8 @@ final class AgentReports implements NodeReports {
         .put("id", peer.id().toString())
         .put("type", peer.type().name())
         .put("direction", peer.direction().name())
-        .put("address", NodeId.of(peer.address()).toString());
+        .put("address", NodeId.of(peer.address()).toString())
+        .put("since", nanos - peer.age().toNanos());
   }
 
   /** Tells somebody new of the peers that there are. */

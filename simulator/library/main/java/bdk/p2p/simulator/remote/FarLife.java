@@ -168,7 +168,7 @@ final class FarLife implements NodeLife {
       settled(nanos, event);
     } else if (!isOver || kind.equals("handled") || kind.equals("duplicate")) {
       // What it handled before its end was carried out, it has passed on, too.
-      hear(kind, nanos, event);
+      hear(agent, kind, nanos, event);
     }
   }
 
@@ -185,13 +185,13 @@ final class FarLife implements NodeLife {
     }
   }
 
-  private void hear(String kind, long nanos, JsonNode event) {
+  private void hear(AgentLink agent, String kind, long nanos, JsonNode event) {
     switch (kind) {
       case "up" -> {
         reports.up(nanos);
         isUp.countDown();
       }
-      case "connected" -> connected(nanos, event);
+      case "connected" -> connected(nanos, agent.here(event.path("since").asLong()), event);
       case "disconnected" -> disconnected(nanos, event);
       case "refused" ->
           reports.refused(
@@ -223,18 +223,20 @@ final class FarLife implements NodeLife {
     }
   }
 
-  private void connected(long nanos, JsonNode event) {
+  /** Its listener is told after its session was there; much later where processors are busy. */
+  private void connected(long nanos, long sinceNanos, JsonNode event) {
     FarPeer peer =
         new FarPeer(
             event.path("peer").asInt(),
             NodeId.parse(event.path("id").asText()),
             NodeType.valueOf(event.path("type").asText()),
             Direction.valueOf(event.path("direction").asText()),
-            NodeId.parse(event.path("address").asText()).socketAddress());
+            NodeId.parse(event.path("address").asText()).socketAddress(),
+            sinceNanos);
     synchronized (this) {
       peers.put(peer.number(), peer);
     }
-    node.sessions().opened(node.index(), peer, nanos);
+    node.sessions().opened(node.index(), peer, runTime.applyAsLong(sinceNanos));
     reports.connected(nanos, peer);
   }
 

@@ -20,15 +20,28 @@ final class FarPeer implements Peer {
   private final NodeType type;
   private final Direction direction;
   private final InetSocketAddress address;
+  private final long sinceNanos;
   private volatile PeerStatistics statistics = NOTHING;
   private volatile boolean isConnected = true;
 
-  FarPeer(int number, NodeId id, NodeType type, Direction direction, InetSocketAddress address) {
+  /**
+   * Just found.
+   *
+   * @param sinceNanos when its session was there, on this process's clock
+   */
+  FarPeer(
+      int number,
+      NodeId id,
+      NodeType type,
+      Direction direction,
+      InetSocketAddress address,
+      long sinceNanos) {
     this.number = number;
     this.id = id;
     this.type = type;
     this.direction = direction;
     this.address = address;
+    this.sinceNanos = sinceNanos;
   }
 
   /** By which the agent knows it. */
@@ -82,6 +95,11 @@ final class FarPeer implements Peer {
   @Override
   public Optional<Duration> roundTrip() {
     return Optional.empty();
+  }
+
+  @Override
+  public Duration age() {
+    return Duration.ofNanos(System.nanoTime() - sinceNanos);
   }
 
   /** What the agent told last. */

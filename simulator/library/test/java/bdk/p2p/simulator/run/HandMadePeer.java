@@ -69,6 +69,11 @@ final class HandMadePeer implements Peer {
   }
 
   @Override
+  public Duration age() {
+    return Duration.ZERO;
+  }
+
+  @Override
   public PeerStatistics statistics() {
     return new PeerStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
