@@ -30,7 +30,11 @@ final class ContainerRuns {
   private ContainerRuns() {}
 
   /** What one run left. */
-  record Done(ScenarioRun run, JsonNode report) {}
+  record Done(ScenarioRun run, JsonNode report) {
+    boolean hasHeld() {
+      return report.get("claims").findValues("held").stream().allMatch(JsonNode::asBoolean);
+    }
+  }
 
   /** Where no engine answers the test is left out, loudly; where one must answer it fails. */
   static void needEngine() {
@@ -88,10 +92,11 @@ final class ContainerRuns {
       run.writeReport(directory);
       JsonNode report =
           new ObjectMapper().readTree(Files.readString(directory.resolve("report.json")));
-      if (!report.findValues("held").stream().allMatch(JsonNode::asBoolean)) {
+      Done done = new Done(run, report);
+      if (!done.hasHeld()) {
         System.out.println(report.get("faults") + "\n" + report.get("links"));
       }
-      return new Done(run, report);
+      return done;
     } catch (IOException cause) {
       throw new java.io.UncheckedIOException(cause);
     }

@@ -173,15 +173,13 @@ class ContainerScenariosIT {
     threads = Executors.newFixedThreadPool(3);
     looking = Executors.newSingleThreadScheduledExecutor();
     looking.scheduleAtFixedRate(ContainerScenariosIT::lookForUpgraded, 1, 1, TimeUnit.SECONDS);
-    SCENARIOS.forEach(
-        (name, yaml) ->
-            RUNS.put(
-                name,
-                CompletableFuture.supplyAsync(
-                    () ->
-                        ContainerRuns.run(
-                            yaml.replace("QUICK", ContainerRuns.QUICK), WORK.resolve(name)),
-                    threads)));
+    SCENARIOS
+        .keySet()
+        .forEach(
+            name ->
+                RUNS.put(
+                    name,
+                    CompletableFuture.supplyAsync(() -> run(name, WORK.resolve(name)), threads)));
   }
 
   @AfterAll
@@ -198,10 +196,23 @@ class ContainerScenariosIT {
         .forEach(one -> UPGRADED.add(one.getNames()[0]));
   }
 
+  /**
+   * A run that broke a claim beside two others, whose processors it shares, has the machine for
+   * itself once more; what it broke is in the output and under {@link #WORK}.
+   */
   private static Done done(String name) {
     Done done = RUNS.get(name).join();
+    if (!done.hasHeld()) {
+      RUNS.values().forEach(CompletableFuture::join);
+      System.out.println("ONCE MORE, ALONE: " + name);
+      done = run(name, WORK.resolve(name + "-alone"));
+    }
     done.run().assertHeld();
     return done;
+  }
+
+  private static Done run(String name, Path directory) {
+    return ContainerRuns.run(SCENARIOS.get(name).replace("QUICK", ContainerRuns.QUICK), directory);
   }
 
   @Test
