@@ -31,11 +31,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Each behaviour over real sockets, against one of five honest nodes: it does its thing, and they
- * go on. Three runs at a time, because they do little but wait.
+ * go on. Five runs at a time, because they do little but wait.
  */
 @Timeout(300)
 class HostileLoopbackTest {
-  private static final int AT_A_TIME = 3;
+  private static final int AT_A_TIME = 5;
 
   /** The node that is beset: it always looks for more peers, as some behaviours want it to. */
   private static final int TARGET = 1;
