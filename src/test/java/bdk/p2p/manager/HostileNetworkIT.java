@@ -86,6 +86,11 @@ class HostileNetworkIT {
     Await.until("only honest peers", () -> node.peers().size() == HONEST);
   }
 
+  /** Attackers of the network that came last. */
+  private static void assertBanned() {
+    assertTrue(node.bans().stream().anyMatch(ban -> ban.address().equals(traffic.lastAttacker())));
+  }
+
   private static void besiege(String name, HostileTraffic.Attack attack) {
     System.out.println(traffic.besiege(name, attack));
   }
@@ -112,6 +117,7 @@ class HostileNetworkIT {
           }
         });
     assertTrue(ends(Code.VIOLATION) - before >= 11);
+    assertBanned();
   }
 
   @Test
@@ -128,6 +134,7 @@ class HostileNetworkIT {
           }
         });
     assertTrue(ends(Code.VIOLATION) - before >= 3);
+    assertBanned();
   }
 
   @Test
@@ -197,6 +204,7 @@ class HostileNetworkIT {
           assertTrue(target.node().statistics().arrivingBytes() < 1 << 20);
           peers.forEach(RawPeer::close);
         });
+    assertBanned();
   }
 
   @Test

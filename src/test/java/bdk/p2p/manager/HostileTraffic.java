@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import bdk.p2p.message.NodeId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -91,10 +93,20 @@ final class HostileTraffic {
   private final Pulse honest;
   private final List<Long> quiet = new ArrayList<>();
   private int networks = FIRST_NETWORK;
+  private String network = "";
 
   HostileTraffic(Manager node, Pulse honest) {
     this.node = node;
     this.honest = honest;
+  }
+
+  /** The first of the addresses from which the last attack came. */
+  InetAddress lastAttacker() {
+    try {
+      return InetAddress.getByName(network + 1);
+    } catch (UnknownHostException impossible) {
+      throw new AssertionError(impossible);
+    }
   }
 
   /**
@@ -141,7 +153,7 @@ final class HostileTraffic {
   }
 
   private int attackedFor(Attack attack, List<Long> times) {
-    String network = nextNetwork();
+    network = nextNetwork();
     int peers = node.peers().size();
     int rounds;
     try (Attacker attacker = new Attacker(new Target(node, honest.someNode(), network), attack)) {

@@ -78,11 +78,16 @@ final class RelayDial {
       near.pipeline().addLast(out);
       long ready = accepted + latency(true) + latency(false) - System.nanoTime();
       near.eventLoop().schedule(() -> near.config().setAutoRead(true), ready, TimeUnit.NANOSECONDS);
-    } else if (dialled.cause() instanceof BindException && triesLeft > 0) {
+    } else if (isPortTaken(dialled.cause()) && triesLeft > 0) {
       dial(near, accepted, triesLeft - 1);
     } else {
       near.eventLoop().schedule(() -> RelayFlow.reset(near), latency(false), TimeUnit.NANOSECONDS);
     }
+  }
+
+  /** Another connection has it, perhaps of a former life; Netty wraps what the system says. */
+  private static boolean isPortTaken(Throwable failure) {
+    return failure instanceof BindException || failure.getCause() instanceof BindException;
   }
 
   /** How long something that leaves now takes, drawn anew each time. */
@@ -100,7 +105,8 @@ final class RelayDial {
     return least + drawn + more;
   }
 
-  private static int nextPort() {
+  /** The local port of the next dial. */
+  static int nextPort() {
     int count = ControlPorts.DIAL_LAST - ControlPorts.DIAL_FIRST + 1;
     return ControlPorts.DIAL_FIRST + Math.floorMod(PORTS.getAndIncrement(), count);
   }

@@ -29,6 +29,7 @@ class RelayBoardTest {
   void begin() throws IOException {
     far = new ServerSocket();
     far.setReuseAddress(true);
+    far.setSoTimeout(20_000);
     far.bind(new InetSocketAddress(FAR, ControlPorts.NODE));
     board.set(List.of(new Route(TO, FAR, 40 * MILLI, 60 * MILLI, 0, 0, 0)));
   }
@@ -89,6 +90,21 @@ class RelayBoardTest {
       roundTrip(near, accepted);
       accepted.shutdownOutput();
       assertEquals(-1, near.getInputStream().read());
+    }
+  }
+
+  /** A node that has returned meets what its former life has left. */
+  @Test
+  void portInUseIsPassedBy() throws IOException {
+    int next = RelayDial.nextPort() + 1;
+    try (ServerSocket taken = new ServerSocket(next);
+        ServerSocket takenToo = new ServerSocket(next + 1);
+        Socket near = dial();
+        Socket accepted = far.accept()) {
+      accepted.setSoTimeout(20_000);
+      assertEquals(takenToo.getLocalPort() + 1, accepted.getPort());
+      assertTrue(taken.isBound());
+      roundTrip(near, accepted);
     }
   }
 
