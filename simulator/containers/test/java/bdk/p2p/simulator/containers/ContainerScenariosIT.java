@@ -109,7 +109,7 @@ class ContainerScenariosIT {
               - {name: newcomer, type: normal, count: 1, minPeers: 2, maxPeers: 8, startsAfter: 10s, options: QUICK}
             warmUp: 5s
             duration: 14s
-            coolDown: 8s
+            coolDown: 16s
             workload:
               broadcasts: [{name: transactions, command: 5, bytes: 200, every: 250ms}]
             faults:
@@ -260,7 +260,7 @@ class ContainerScenariosIT {
           fault.get("fromMillis").asDouble(),
           fault.get("untilMillis").asDouble(),
           back);
-      assertTrue(back < fault.get("untilMillis").asDouble() + 10_000);
+      assertTrue(back < fault.get("untilMillis").asDouble() + 30_000);
     }
   }
 

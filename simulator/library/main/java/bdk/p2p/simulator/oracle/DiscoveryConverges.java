@@ -11,9 +11,11 @@ import bdk.p2p.simulator.scenario.Scenario;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.IntSummaryStatistics;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -40,6 +42,8 @@ final class DiscoveryConverges implements Claim {
   private final Recovery recovery;
   private final AlteredSessions altered = new AlteredSessions();
   private final Set<InetAddress> addresses = new LinkedHashSet<>();
+  private final Set<SimulatedNode> starting = new LinkedHashSet<>();
+  private final Map<SimulatedNode, Long> endedNanos = new LinkedHashMap<>();
   private int faultsOn;
   private final long workloadEndNanos;
   private final long coolDownNanos;
@@ -67,10 +71,16 @@ final class DiscoveryConverges implements Claim {
     topology.on(event);
     if (event instanceof RunEvent.Started started) {
       addresses.add(started.node().address().address());
-    }
-    if (event instanceof RunEvent.Started
-        || event instanceof RunEvent.Up
-        || event instanceof RunEvent.Ended) {
+      if (started.isUpLater()) {
+        starting.add(started.node());
+      }
+      disturbed(event.nanos(), 0);
+    } else if (event instanceof RunEvent.Up up) {
+      starting.remove(up.node());
+      disturbed(event.nanos(), downNanos(up.node(), event.nanos()));
+    } else if (event instanceof RunEvent.Ended ended) {
+      starting.remove(ended.node());
+      endedNanos.put(ended.node(), ended.nanos());
       disturbed(event.nanos(), 0);
     } else if (event instanceof RunEvent.Banned banned
         && addresses.contains(banned.ban().address())) {
@@ -88,6 +98,14 @@ final class DiscoveryConverges implements Claim {
           "too few peers at ");
     }
     return Optional.empty();
+  }
+
+  /**
+   * For how long nobody has answered there, the time to start included, which is not the fault's;
+   * others' address books let it rest meanwhile.
+   */
+  private long downNanos(SimulatedNode node, long nanos) {
+    return nanos - endedNanos.getOrDefault(node, nanos);
   }
 
   /** Asked before the topology forgets the session. */
@@ -119,7 +137,7 @@ final class DiscoveryConverges implements Claim {
   }
 
   private boolean isQuiet(long nanos) {
-    return faultsOn == 0 && nanos > dueNanos;
+    return faultsOn == 0 && starting.isEmpty() && nanos > dueNanos;
   }
 
   private List<SimulatedNode> outside(List<SimulatedNode> up) {
@@ -162,7 +180,8 @@ final class DiscoveryConverges implements Claim {
                 peers.getAverage());
     // Whoever starts late has the whole cool-down, which then ends later.
     long restNanos = Math.max(workloadEndNanos, run.virtualNanos() - coolDownNanos);
-    boolean restful = faultsOn == 0 && disturbedNanos <= restNanos && run.isWhole();
+    boolean restful =
+        faultsOn == 0 && starting.isEmpty() && disturbedNanos <= restNanos && run.isWhole();
     if (!restful && !isQuiet(run.virtualNanos())) {
       return result(
           true, "judged " + judged + " times; too early to say at the end; peers " + figures);

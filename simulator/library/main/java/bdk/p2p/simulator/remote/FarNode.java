@@ -125,6 +125,11 @@ final class FarNode implements FarMachine {
     return begun;
   }
 
+  @Override
+  public boolean isUpLater() {
+    return !fleet.isResident();
+  }
+
   private void begin(FarLife begun, ObjectNode command) throws IOException, InterruptedException {
     if (!isProcessUp) {
       fleet.start(index);

@@ -15,6 +15,9 @@ public interface FarMachine extends Machine {
    */
   NodeLife start(SimulatedNode node, List<NodeId> known, NodeReports reports);
 
+  /** False if its node was up before anybody has started it. */
+  boolean isUpLater();
+
   /** Not to be had: the process has one of its own. */
   @Override
   default Environment environment() {

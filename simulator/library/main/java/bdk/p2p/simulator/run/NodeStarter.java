@@ -35,12 +35,16 @@ final class NodeStarter implements Lives.Starter {
   @Override
   public void start(SimulatedNode node, List<NodeId> known) {
     NodeReports reports = new LogReports(node, log, traffic);
-    NodeLife life =
-        node.machine() instanceof FarMachine far
-            ? far.start(node, known, reports)
-            : startHere(node, known, reports);
+    boolean isUpLater = false;
+    NodeLife life;
+    if (node.machine() instanceof FarMachine far) {
+      life = far.start(node, known, reports);
+      isUpLater = far.isUpLater();
+    } else {
+      life = startHere(node, known, reports);
+    }
     node.started(life, backend.nowNanos());
-    log.tell(new RunEvent.Started(backend.nowNanos(), node));
+    log.tell(new RunEvent.Started(backend.nowNanos(), node, isUpLater));
   }
 
   private NodeLife startHere(SimulatedNode node, List<NodeId> known, NodeReports reports) {

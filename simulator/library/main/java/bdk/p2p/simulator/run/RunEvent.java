@@ -18,10 +18,19 @@ public sealed interface RunEvent {
   /** When, from the start of the run. */
   long nanos();
 
-  /** A node's life began. */
-  record Started(long nanos, SimulatedNode node) implements RunEvent {}
+  /**
+   * A node's life began.
+   *
+   * @param isUpLater true if it takes its time, in a process of its own, and {@link Up} follows
+   */
+  record Started(long nanos, SimulatedNode node, boolean isUpLater) implements RunEvent {
+    /** A node that is up. */
+    public Started(long nanos, SimulatedNode node) {
+      this(nanos, node, false);
+    }
+  }
 
-  /** A node that takes its time to start, in a process of its own, is up: later than Started. */
+  /** A node that took its time to start is up. */
   record Up(long nanos, SimulatedNode node) implements RunEvent {}
 
   /** A node's life ended, however. */

@@ -132,6 +132,21 @@ class DiscoveryConvergesTest extends ClaimCase {
   }
 
   @Test
+  void isNotJudgedWhileANodeTakesItsTimeToStart() {
+    run.restartSlowly(two, 2 * SECOND, 3 * SECOND);
+    run.sample(3 * SECOND + 2 * QUIET);
+    assertNotBrokenYet();
+    long up = 3 * SECOND + 2 * QUIET;
+    run.up(two, up);
+    // Who dialled it in vain lets its address rest for twice as long as it was away, at most 60 s.
+    long rests = Math.min(2 * (up - 2 * SECOND), 58 * SECOND);
+    run.sample(up + QUIET + rests);
+    assertNotBrokenYet();
+    run.sample(up + QUIET + rests + 1);
+    assertBrokenAt(up + QUIET + rests + 1, "too few peers");
+  }
+
+  @Test
   void breaksAtTheEndIfTheCoolDownWasNotDisturbed() {
     closeTheRing();
     run.connect(run.normal(), one, COOL_DOWN - 2 * SECOND);

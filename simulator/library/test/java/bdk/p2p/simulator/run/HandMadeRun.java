@@ -170,6 +170,17 @@ public final class HandMadeRun implements AutoCloseable {
     start(node, nanos + MILLI);
   }
 
+  /** It ends, and is started as one that takes its time until it is {@linkplain #up up}. */
+  public void restartSlowly(SimulatedNode node, long endNanos, long startNanos) {
+    tell(new RunEvent.Ended(endNanos, node));
+    tell(new RunEvent.Started(startNanos, node, true));
+  }
+
+  /** Its start is over. */
+  public void up(SimulatedNode node, long nanos) {
+    tell(new RunEvent.Up(nanos, node));
+  }
+
   /** A session from one time to another. */
   public void link(SimulatedNode a, SimulatedNode b, long fromNanos, long untilNanos) {
     links.add(new LinkRecord(a, b, fromNanos, untilNanos));
