@@ -32,6 +32,7 @@ final class ContainerFleet implements Fleet {
   private final DockerClient client;
   private final Belongings belongings;
   private final MachineProbe abilities;
+  private final LatencyMeans latencies;
   private final Subnet subnet;
   private final String tools;
   private final String token = UUID.randomUUID().toString();
@@ -48,12 +49,14 @@ final class ContainerFleet implements Fleet {
       DockerClient client,
       Belongings belongings,
       MachineProbe abilities,
+      LatencyMeans latencies,
       Subnet subnet,
       String tools,
       List<String> names) {
     this.client = client;
     this.belongings = belongings;
     this.abilities = abilities;
+    this.latencies = latencies;
     this.subnet = subnet;
     this.tools = tools;
     this.names = names;
@@ -65,9 +68,12 @@ final class ContainerFleet implements Fleet {
    * Takes a network, and asks the machine what it can do. What runs have left whose process is gone
    * is taken away first.
    *
-   * @throws bdk.p2p.simulator.scenario.ScenarioException if there is no engine
+   * @throws bdk.p2p.simulator.scenario.ScenarioException if there is no engine, or {@link
+   *     LatencyMeans#VARIABLE} asks for what there is not
    */
   static ContainerFleet open(Scenario scenario) {
+    Optional<LatencyMeans> told =
+        LatencyMeans.told(Optional.ofNullable(System.getenv(LatencyMeans.VARIABLE)));
     DockerClient client = Engine.client();
     Sweeper sweeper = new Sweeper(client);
     sweeper.sweepOrphans();
@@ -75,10 +81,11 @@ final class ContainerFleet implements Fleet {
     try {
       String tools = NodeImage.tools(client, belongings);
       MachineProbe abilities = MachineProbe.of(tools, belongings);
+      LatencyMeans latencies = LatencyMeans.choose(told, abilities);
       Subnet subnet = Subnet.take(belongings);
       List<String> names =
           scenario.groups().stream().map(NodeGroup::ids).flatMap(List::stream).toList();
-      return new ContainerFleet(client, belongings, abilities, subnet, tools, names);
+      return new ContainerFleet(client, belongings, abilities, latencies, subnet, tools, names);
     } catch (RuntimeException failure) {
       sweeper.sweep(belongings.run());
       throw failure;
@@ -102,7 +109,7 @@ final class ContainerFleet implements Fleet {
 
   @Override
   public boolean wantsRelays() {
-    return true;
+    return latencies == LatencyMeans.RELAYS;
   }
 
   @Override
@@ -135,7 +142,10 @@ final class ContainerFleet implements Fleet {
                     new BandwidthFault.Links(
                         machine.uploadBitsPerSecond(), machine.downloadBitsPerSecond()))
             .toList();
-    faults = new NetworkFaults(pods, links, subnet);
+    Ways ways =
+        new Ways(distances, pods.stream().map(pod -> pod.address().getHostAddress()).toList());
+    faults = new NetworkFaults(pods, links, ways, subnet);
+    List<String> setUps = machines.stream().map(machine -> setUp(machine, ways, relays)).toList();
     SideBySide.run(
         machines,
         machine -> {
@@ -144,14 +154,23 @@ final class ContainerFleet implements Fleet {
           }
           Pod pod = pods.get(machine.index());
           pod.hold(subnet.underTest());
-          String setUp =
-              Shaping.base(machine, abilities)
-                  + (relays ? Shaping.relays(machine.index(), pods) : "");
+          String setUp = setUps.get(machine.index());
           if (!setUp.isEmpty()) {
             pod.shell(setUp);
           }
           pod.run(image, belongings, token, NODE_MEMORY_BYTES);
         });
+  }
+
+  /** What makes a machine's network what it is without faults. */
+  private String setUp(MachineSpec machine, Ways ways, boolean relays) {
+    String links = Shaping.base(machine, abilities);
+    if (latencies == LatencyMeans.NETEM) {
+      return (machine.uploadBitsPerSecond() == 0 ? Shaping.noUpload() : "")
+          + links
+          + ways.layOut(machine.index());
+    }
+    return relays ? links + Shaping.relays(machine.index(), pods) : links;
   }
 
   @Override

@@ -17,7 +17,17 @@ import org.testcontainers.utility.DockerImageName;
 record MachineProbe(Set<String> found) {
   /** What may be there or not. */
   static final List<String> KNOWN =
-      List.of("iptables", "reject", "statistic", "limit", "redirect", "tbf", "ifb", "netem");
+      List.of(
+          "iptables",
+          "reject",
+          "statistic",
+          "limit",
+          "redirect",
+          "netem",
+          "htb",
+          "u32",
+          "tbf",
+          "ifb");
 
   private static final String SCRIPT =
       """
@@ -28,7 +38,10 @@ record MachineProbe(Set<String> found) {
       has statistic iptables -A INPUT -s 192.0.2.1 -m statistic --mode random --probability 0.5 -j DROP
       has limit iptables -A INPUT -s 192.0.2.1 -m limit --limit 1/second -j DROP
       has redirect iptables -t nat -A OUTPUT -p tcp -d 192.0.2.1 --dport 7000 ! --sport 10000:19999 -j REDIRECT --to-ports 20000
-      has netem tc qdisc add dev lo root netem delay 1ms
+      has netem tc qdisc add dev lo root netem delay 1ms 1ms rate 1gbit
+      tc qdisc del dev lo root 2>/dev/null || true
+      has htb tc qdisc add dev lo root handle 1: htb
+      has u32 tc filter add dev lo parent 1: protocol ip u32 match ip dst 192.0.2.1/32 flowid 1:1
       tc qdisc del dev lo root 2>/dev/null || true
       has tbf tc qdisc add dev lo root tbf rate 1mbit burst 32k latency 1s
       ifb() {

@@ -4,6 +4,7 @@ import bdk.p2p.simulator.backend.MadeFault;
 import bdk.p2p.simulator.fault.Bandwidth;
 import bdk.p2p.simulator.fault.ConnectBlackHole;
 import bdk.p2p.simulator.fault.ConnectRefused;
+import bdk.p2p.simulator.fault.Delay;
 import bdk.p2p.simulator.fault.DrawnFault;
 import bdk.p2p.simulator.fault.Fault;
 import bdk.p2p.simulator.fault.Loss;
@@ -25,6 +26,7 @@ final class NetworkFaults implements AutoCloseable {
 
   private final List<Pod> pods;
   private final List<BandwidthFault.Links> links;
+  private final Ways ways;
   private final Subnet subnet;
   private final ScheduledExecutorService later =
       Executors.newSingleThreadScheduledExecutor(
@@ -35,9 +37,13 @@ final class NetworkFaults implements AutoCloseable {
           });
   private int made;
 
-  NetworkFaults(List<Pod> pods, List<BandwidthFault.Links> links, Subnet subnet) {
+  /**
+   * @param ways what lies between the pods, if netem makes it
+   */
+  NetworkFaults(List<Pod> pods, List<BandwidthFault.Links> links, Ways ways, Subnet subnet) {
     this.pods = pods;
     this.links = links;
+    this.ways = ways;
     this.subnet = subnet;
   }
 
@@ -64,6 +70,11 @@ final class NetworkFaults implements AutoCloseable {
           ? missing(probe, "tbf")
           : missing(probe, "tbf", "ifb");
     }
+    if (fault instanceof Delay delay) {
+      return delay.jitter().compareTo(Way.MOST_JITTER) > 0
+          ? Optional.of("netem draws at most 4 s of jitter; with BDK_LATENCY=relay there is more")
+          : missing(probe, LatencyMeans.NEEDS.toArray(String[]::new));
+    }
     return Optional.of(
         "neither iptables nor tc makes it, and the simulator's relay does not either");
   }
@@ -83,6 +94,9 @@ final class NetworkFaults implements AutoCloseable {
     if (fault.fault() instanceof Bandwidth bandwidth) {
       List<BandwidthFault.Links> before = fault.victims().stream().map(links::get).toList();
       return Optional.of(BandwidthFault.begin(bandwidth, victims, before));
+    }
+    if (fault.fault() instanceof Delay delay) {
+      return Optional.of(NetemDelay.begin(delay, fault.victims(), ways, pods));
     }
     List<String> addresses = victims.stream().map(pod -> pod.address().getHostAddress()).toList();
     return Filter.of(fault.fault(), addresses, subnet.range())

@@ -42,6 +42,9 @@ final class Shaping {
   private static final long BURSTS_PER_SECOND = 50;
   private static final long QUEUE_BYTES = 200_000_000;
 
+  /** So wide that nothing waits. */
+  private static final long NO_LIMIT_BITS = 10_000_000_000L;
+
   private Shaping() {}
 
   /**
@@ -67,12 +70,12 @@ final class Shaping {
     }
   }
 
-  /** An upload of so much; 0 for no limit. */
+  /** An upload of so much; nothing for 0. */
   static String upload(long bits) {
     return bits == 0 ? "" : queue(Pod.INTERFACE, bits);
   }
 
-  /** A download of so much; 0 for no limit. */
+  /** A download of so much; nothing for 0. */
   static String download(long bits) {
     return bits == 0
         ? ""
@@ -88,28 +91,33 @@ final class Shaping {
             + queue(INCOMING, bits);
   }
 
+  /** The same kind with the same handle is changed where it is: what is below it stays. */
   private static String queue(String device, long bits) {
     long burst = Math.max(LEAST_BURST_BYTES, bits / 8 / BURSTS_PER_SECOND);
     return "tc qdisc replace dev %s root handle 1: tbf rate %dbit burst %d limit %d\n"
         .formatted(device, bits, burst, QUEUE_BYTES);
   }
 
-  /** No limit any more. */
+  /** No limit; what goes out still goes through a queue, and what waits there leaves at once. */
   static String noUpload() {
-    return "tc qdisc del dev " + Pod.INTERFACE + " root\n";
+    return queue(Pod.INTERFACE, NO_LIMIT_BITS);
   }
 
   /** No limit any more; what comes in still goes through its queue. */
   static String noDownload() {
-    return "tc qdisc del dev " + INCOMING + " root\n";
+    return queue(INCOMING, NO_LIMIT_BITS);
   }
 
   /** How often something had to wait for an upload or a download so far. */
   static final String WAITED =
       """
       for device in eth1 ifb0; do
-        tc -s qdisc show dev $device 2>/dev/null | sed -n 's/.*overlimits \\([0-9]*\\).*/\\1/p'
-      done | awk '{sum += $1} END {print sum + 0}'
+        tc -s qdisc show dev $device 2>/dev/null
+      done | awk '
+        $1 == "qdisc" {kind = $2}
+        kind == "tbf" && $1 == "Sent" {sub(/.*overlimits /, ""); sum += $1}
+        END {print sum + 0}
+      '
       """;
 
   /** Leads what a node dials to the relays of its agent, but not what those dial. */

@@ -15,13 +15,22 @@ public enum Scope {
 
   /** True if a passage is the business of a fault with these victims. */
   boolean holds(Set<Integer> victims, Passage passage) {
-    boolean from = victims.contains(passage.from());
-    boolean to = victims.contains(passage.to());
+    return holds(victims, passage.from(), passage.to());
+  }
+
+  /**
+   * True if what one node sends another is the business of a fault with these victims.
+   *
+   * @param victims the indexes of nodes
+   */
+  public boolean holds(Set<Integer> victims, int from, int to) {
+    boolean sends = victims.contains(from);
+    boolean receives = victims.contains(to);
     return switch (this) {
-      case BOTH -> from || to;
-      case FROM_VICTIMS -> from;
-      case TO_VICTIMS -> to;
-      case BETWEEN_VICTIMS -> from && to;
+      case BOTH -> sends || receives;
+      case FROM_VICTIMS -> sends;
+      case TO_VICTIMS -> receives;
+      case BETWEEN_VICTIMS -> sends && receives;
     };
   }
 }

@@ -2,7 +2,6 @@ package bdk.p2p.simulator.remote;
 
 import bdk.p2p.simulator.backend.MadeFault;
 import bdk.p2p.simulator.fault.Delay;
-import bdk.p2p.simulator.fault.Scope;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,10 +29,10 @@ final class RelayDelay implements MadeFault {
       Set<Integer> out = new LinkedHashSet<>();
       Set<Integer> back = new LinkedHashSet<>();
       for (FarNode other : nodes) {
-        if (holds(delay.scope(), struck, node.index(), other.index())) {
+        if (delay.scope().holds(struck, node.index(), other.index())) {
           out.add(other.index());
         }
-        if (holds(delay.scope(), struck, other.index(), node.index())) {
+        if (delay.scope().holds(struck, other.index(), node.index())) {
           back.add(other.index());
         }
       }
@@ -53,15 +52,6 @@ final class RelayDelay implements MadeFault {
     if (node.life() != null) {
       node.life().send(command);
     }
-  }
-
-  private static boolean holds(Scope scope, Set<Integer> victims, int from, int to) {
-    return switch (scope) {
-      case BOTH -> victims.contains(from) || victims.contains(to);
-      case FROM_VICTIMS -> victims.contains(from);
-      case TO_VICTIMS -> victims.contains(to);
-      case BETWEEN_VICTIMS -> victims.contains(from) && victims.contains(to);
-    };
   }
 
   @Override
