@@ -12,8 +12,8 @@ import java.time.Duration;
  * @param bitsPerSecond what passes, 0 for no limit
  */
 record Way(long leastNanos, long moreNanos, long bitsPerSecond) {
-  /** The kernel draws from 0 to two times 31 bits of nanoseconds; what is more it cuts to that. */
-  static final Duration MOST_JITTER = Duration.ofNanos(2L * Integer.MAX_VALUE);
+  /** The kernel cuts what is drawn to either side of the delay to 31 bits of nanoseconds. */
+  static final Duration MOST_JITTER = Duration.ofSeconds(4);
 
   /** Where nothing is limited; wide enough to add but a microsecond. */
   private static final long NO_LIMIT_BITS = 10_000_000_000L;
