@@ -29,6 +29,10 @@ import java.util.concurrent.TimeUnit;
 public final class Agent implements AutoCloseable {
   private static final long LOOK_MILLIS = 250;
   private static final int HELLO_MILLIS = 5_000;
+
+  /** A token, and some words. */
+  private static final int HELLO_BYTES = 4_096;
+
   private static final int BACKLOG = 4;
   private static final InetAddress EVERYWHERE = new InetSocketAddress(0).getAddress();
 
@@ -86,7 +90,7 @@ public final class Agent implements AutoCloseable {
 
   private void serve(Socket socket, ControlLine line) throws IOException {
     socket.setSoTimeout(HELLO_MILLIS);
-    JsonNode hello = line.read();
+    JsonNode hello = line.read(HELLO_BYTES);
     if (hello == null || !isWelcome(hello)) {
       line.send(ControlLine.saying("event", "refused-controller"));
       return;

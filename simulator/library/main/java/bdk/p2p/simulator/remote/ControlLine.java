@@ -73,13 +73,18 @@ final class ControlLine implements AutoCloseable {
    * @throws IOException if the connection fails, or what comes is no such line
    */
   JsonNode read() throws IOException {
+    return read(MOST_LINE_BYTES);
+  }
+
+  /** As {@link #read()}, of at most so many bytes, from somebody who is not known yet. */
+  JsonNode read(int mostBytes) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream(256);
     for (int next = in.read(); next != '\n'; next = in.read()) {
       if (next < 0) {
         return null;
       }
-      if (line.size() == MOST_LINE_BYTES) {
-        throw new IOException("a line of more than " + MOST_LINE_BYTES + " bytes");
+      if (line.size() == mostBytes) {
+        throw new IOException("a line of more than " + mostBytes + " bytes");
       }
       line.write(next);
     }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -101,6 +102,23 @@ class AgentTest {
     assertTrue(await("error").path("what").asText().contains("dance"));
     link.send(ControlLine.saying("do", "broadcast").put("command", 5).put("payload", "AA=="));
     assertTrue(await("error").path("what").asText().contains("the node is not up"));
+  }
+
+  @Test
+  void strangerIsHeardForOneShortLine() throws Exception {
+    link.close();
+    try (Socket stranger = new Socket(control.getAddress(), control.getPort())) {
+      stranger.setSoTimeout((int) LIMIT.toMillis());
+      stranger.getOutputStream().write(new byte[4_096]);
+      assertThrows(
+          IOException.class,
+          () -> {
+            // More than the system holds for the two.
+            for (int count = 0; count < 5_000; count++) {
+              stranger.getOutputStream().write(new byte[4_096]);
+            }
+          });
+    }
   }
 
   @Test
