@@ -69,8 +69,8 @@ final class Server {
    * From now on connections become sessions.
    *
    * @param tls what each connection is secured with
-   * @param admits asked once for each connection, on its event loop; who is not admitted is cut off
-   *     before there is a session
+   * @param admits asked once for each connection, on the listening socket's event loop; who is not
+   *     admitted is cut off before there is a session
    */
   void serve(
       SessionContext sessions, Optional<TlsProfile> tls, Predicate<InetSocketAddress> admits) {

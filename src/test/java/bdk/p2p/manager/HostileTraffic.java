@@ -26,9 +26,9 @@ import java.util.function.BooleanSupplier;
  * attackers come from a network that the node has not met.
  *
  * <p>Real attackers have processors of their own; here they share those of the honest. So their
- * threads have the lowest priority, and they do at most some hundreds of things a second, floods
- * some thousands: what they take of the node's time counts, what they take of the machine's hardly
- * does.
+ * threads have the lowest priority, and they do at most some hundreds of things a second, and ask
+ * some 20,000 times where they read the answers, as often as the node takes it where they do not:
+ * what they take of the node's time counts, what they take of the machine's hardly does.
  */
 final class HostileTraffic {
   /** A machine that does other things, too, disturbs windows; the more there are the less. */

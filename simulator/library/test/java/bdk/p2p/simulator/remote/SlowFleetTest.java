@@ -64,7 +64,6 @@ class SlowFleetTest {
   /** Agents as threads of this process. */
   private static final class Threads implements Fleet, BackendProvider {
     private final Map<Integer, Agent> agents = new ConcurrentHashMap<>();
-    private int count;
 
     @Override
     public BackendKind kind() {
@@ -112,10 +111,7 @@ class SlowFleetTest {
 
     @Override
     public void prepare(List<MachineSpec> machines, Distances distances, boolean relays) {
-      count = machines.size();
-      for (int machine = 0; machine < count; machine++) {
-        begin(machine);
-      }
+      machines.forEach(machine -> begin(machine.index()));
     }
 
     private void begin(int machine) {
