@@ -11,6 +11,7 @@ import bdk.p2p.message.Message;
 import bdk.p2p.message.MessageType;
 import bdk.p2p.wire.ProtocolViolation;
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 class SeenCacheTest {
@@ -79,5 +80,67 @@ class SeenCacheTest {
     assertTrue(cache.add(broadcast(2)));
     assertThrows(ProtocolViolation.class, () -> cache.addChecked(forged(2)));
     assertFalse(cache.addChecked(broadcast(2)));
+  }
+
+  /** Large enough to be compared instead of hashed while it is in memory. */
+  private static Broadcast large(String start) {
+    byte[] payload = new byte[10_000];
+    byte[] first = HexFormat.of().parseHex(start);
+    System.arraycopy(first, 0, payload, 0, first.length);
+    return new Broadcast(Command.BROADCAST_BLOCK, ByteBuffer.wrap(payload));
+  }
+
+  @Test
+  void copiesOfLargeOnesAreKnownInMemoryAndLongAfter() {
+    SeenCache cache = new SeenCache(100);
+    Broadcast kept = large("01");
+    assertTrue(cache.addChecked(kept));
+    assertFalse(cache.addChecked(large("01")));
+    assertFalse(cache.add(large("01")));
+    for (int n = 0; n < 80; n++) {
+      assertTrue(cache.addChecked(large("ff%02x".formatted(n))));
+    }
+    assertFalse(cache.addChecked(large("01")));
+    assertEquals(81, cache.count());
+    assertEquals(10_000, kept.payloadBytes()); // was in memory until here
+  }
+
+  /** The two starts leave the hash of the wire in the same state, so that both get the same id. */
+  @Test
+  void largeOnesWithTheSameIdAreTwo() {
+    SeenCache cache = new SeenCache(100);
+    Broadcast one = large("6ab748024fa5720edc22e84a");
+    Broadcast other = large("7269a21b4ca12304792eff51");
+    assertEquals(one.id(), other.id());
+    for (int round = 0; round < 2; round++) {
+      assertEquals(round == 0, cache.addChecked(one));
+      assertEquals(round == 0, cache.addChecked(other));
+    }
+    Broadcast elsewhere = new Broadcast(Command.BROADCAST_TRANSACTION, one.payload());
+    assertTrue(cache.addChecked(elsewhere));
+  }
+
+  @Test
+  void largeOnesAreForgottenLikeOthers() {
+    SeenCache cache = new SeenCache(2);
+    Broadcast kept = large("01");
+    assertTrue(cache.addChecked(kept));
+    assertTrue(cache.addChecked(broadcast(1)));
+    assertTrue(cache.addChecked(broadcast(2)));
+    assertTrue(cache.addChecked(large("01")));
+    assertEquals(10_000, kept.payloadBytes()); // was in memory until here
+  }
+
+  @Test
+  void wrongIdOfALargeOneIsFoundAtLaterCopies() {
+    SeenCache cache = new SeenCache(3);
+    Broadcast genuine = large("01");
+    assertTrue(cache.addChecked(genuine));
+    byte[] payload = new byte[genuine.payloadBytes()];
+    genuine.payload().get(payload);
+    Message forged =
+        Message.adopt(MessageType.BROADCAST, genuine.id().value() + 1, genuine.command(), payload);
+    assertThrows(ProtocolViolation.class, () -> cache.addChecked(forged));
+    assertFalse(cache.addChecked(large("01")));
   }
 }

@@ -7,6 +7,7 @@ import bdk.p2p.simulator.containers.ContainerRuns.Done;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -281,16 +282,21 @@ class ContainerScenariosIT {
     }
   }
 
+  /** Stricter than the claim, which excuses whoever was stopped or had a peer stopped meanwhile. */
   @Test
   void rollingUpgradeLosesNoBroadcast() {
     JsonNode report = done("rolling-upgrade").report();
     assertEquals(4, report.get("faults").size());
-    for (JsonNode claim : report.get("claims")) {
-      if (claim.get("name").asText().equals("everything-delivered")) {
-        assertTrue(claim.get("held").asBoolean(), claim::toString);
-        System.out.println("MEASURED upgrade: " + claim.get("detail").asText());
-      }
-    }
+    FollowedBroadcasts followed = new FollowedBroadcasts(report, 4000, 1000);
+    System.out.printf(
+        "MEASURED upgrade: %d broadcasts, %d deliveries to who stayed, %d of %d to who was"
+            + " stopped%n",
+        report.get("broadcasts").size(),
+        followed.reached(),
+        followed.reachedWhoEnded(),
+        followed.reachedWhoEnded() + followed.missedWhoEnded());
+    assertEquals(List.of(), followed.lost());
+    assertTrue(followed.reached() > 200 && followed.reachedWhoEnded() > 20);
     assertEquals(4, UPGRADED.size(), () -> "returned with the new image: " + UPGRADED);
   }
 }

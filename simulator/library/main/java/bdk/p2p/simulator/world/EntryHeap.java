@@ -20,16 +20,17 @@ final class EntryHeap {
       nanos = Arrays.copyOf(nanos, 2 * count);
       entries = Arrays.copyOf(entries, 2 * count);
     }
+    long instant = entry.nanos();
     int place = count++;
     while (place > 0) {
       int parent = (place - 1) / CHILDREN;
-      if (!isBefore(entry, parent)) {
+      if (!isBefore(entry, instant, parent)) {
         break;
       }
-      put(place, entries[parent]);
+      move(parent, place);
       place = parent;
     }
-    put(place, entry);
+    put(place, entry, instant);
   }
 
   /** The earliest, or null if there is none. */
@@ -44,16 +45,17 @@ final class EntryHeap {
     if (count == 0) {
       return;
     }
+    long instant = nanos[count];
     int place = 0;
     while (CHILDREN * place + 1 < count) {
       int child = earliestChild(place);
-      if (isBefore(last, child)) {
+      if (isBefore(last, instant, child)) {
         break;
       }
-      put(place, entries[child]);
+      move(child, place);
       place = child;
     }
-    put(place, last);
+    put(place, last, instant);
   }
 
   /** Every entry, in no order. */
@@ -78,16 +80,16 @@ final class EntryHeap {
     return earliest;
   }
 
-  private boolean isBefore(Agenda.Entry entry, int place) {
-    return isBefore(entry, entry.nanos(), place);
-  }
-
   private boolean isBefore(Agenda.Entry entry, long instant, int place) {
     return instant < nanos[place] || instant == nanos[place] && entry.isBefore(entries[place]);
   }
 
-  private void put(int place, Agenda.Entry entry) {
-    nanos[place] = entry.nanos();
+  private void move(int from, int to) {
+    put(to, entries[from], nanos[from]);
+  }
+
+  private void put(int place, Agenda.Entry entry, long instant) {
+    nanos[place] = instant;
     entries[place] = entry;
   }
 }

@@ -20,6 +20,9 @@ final class Flow {
   /** How often a rule is asked again whether it still holds something. */
   private static final long HOLD_NANOS = 50_000_000;
 
+  /** Room in a queue at first: there are many, and a small one costs fewer cache misses. */
+  private static final int FEW = 2;
+
   private static final Passage.Kind WINDOW = Passage.Kind.WINDOW;
 
   private final Connection connection;
@@ -33,14 +36,14 @@ final class Flow {
   private final Link.Order order = new Link.Order();
   private final Link.Order backOrder = new Link.Order();
   private final Link.Order landingOrder = new Link.Order();
-  private final Queue<Segment> waiting = new ArrayDeque<>();
-  private final Deque<Segment> stopped = new ArrayDeque<>();
+  private final Queue<Segment> waiting = new ArrayDeque<>(FEW);
+  private final Deque<Segment> stopped = new ArrayDeque<>(FEW);
   private final Losses losses = Losses.ofData();
   private final Losses windowLosses = Losses.ofData();
-  private final Queue<Segment> travelling = new ArrayDeque<>();
-  private final Queue<Segment> landing = new ArrayDeque<>();
+  private final Queue<Segment> travelling = new ArrayDeque<>(FEW);
+  private final Queue<Segment> landing = new ArrayDeque<>(FEW);
   private final Retransmission retransmission;
-  private int room;
+  private final Window window;
   private boolean uploading;
   private boolean pausing;
   private boolean windowPausing;
@@ -55,13 +58,19 @@ final class Flow {
     this.life = from.world().life();
     this.link = network.link(from, to);
     this.backLink = network.link(to, from);
-    this.room = network.windowBytes();
+    this.window =
+        new Window(timeline, life, network.windowBytes(), () -> connection.onRoom(sender));
     this.retransmission = new Retransmission(connection, sender, link);
   }
 
   /** How many bytes the window still takes. */
   int room() {
-    return room;
+    return window.room();
+  }
+
+  /** The sender has more than there is room for, and wants to be told when there is some. */
+  void awaitRoom() {
+    window.await();
   }
 
   /** True if nothing is under way. */
@@ -71,7 +80,7 @@ final class Flow {
 
   /** Sends bytes or the end of the stream, behind all that was sent before; owns the segment. */
   void send(Segment segment) {
-    room -= segment.byteCount();
+    window.take(segment.byteCount());
     waiting.add(segment);
     if (!uploading) {
       upload();
@@ -238,9 +247,8 @@ final class Flow {
     switch (fate.outcome()) {
       case PASS -> {
         windowLosses.clear();
-        int byteCount = consumedBytes;
+        window.openAt(backLink.arrivalNanos(backOrder, 0, fate.delayNanos()), consumedBytes);
         consumedBytes = 0;
-        backLink.carry(backOrder, 0, fate.delayNanos(), () -> onRoom(byteCount));
       }
       case LOSE -> pauseWindow(windowLosses.pauseAfterLoss(timeline.now()));
       case HOLD -> pauseWindow(HOLD_NANOS);
@@ -284,11 +292,6 @@ final class Flow {
     if (!landing.isEmpty()) {
       connection.deliver(sender.other(), landing.poll());
     }
-  }
-
-  private void onRoom(int byteCount) {
-    room += byteCount;
-    connection.onRoom(sender);
   }
 
   private static void release(Queue<Segment> segments) {

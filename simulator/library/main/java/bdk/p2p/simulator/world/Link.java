@@ -68,10 +68,15 @@ final class Link {
    * @param delayNanos what it takes longer
    */
   void carry(Order order, int byteCount, long delayNanos, Runnable arrival) {
+    timeline.at(arrivalNanos(order, byteCount, delayNanos), life, arrival);
+  }
+
+  /** When that which leaves now, and takes so much longer, reaches the other host. */
+  long arrivalNanos(Order order, int byteCount, long delayNanos) {
     long crossed = limit.reserve(timeline.now(), byteCount);
     long minimum = notNegative(latency.minimumNanos(from, to));
     long jitter = notNegative(latency.jitterNanos(from, to, random));
-    timeline.at(order.next(crossed + minimum + jitter + notNegative(delayNanos)), life, arrival);
+    return order.next(crossed + minimum + jitter + notNegative(delayNanos));
   }
 
   private long notNegative(long nanos) {

@@ -12,7 +12,7 @@ final class ReceivedBytes {
   private static final int CHUNKS_PER_READ = 16;
 
   private final SimChannel channel;
-  private final Queue<ByteBuf> chunks = new ArrayDeque<>();
+  private final Queue<ByteBuf> chunks = new ArrayDeque<>(2);
   private boolean endOfStream;
   private boolean readWanted;
 

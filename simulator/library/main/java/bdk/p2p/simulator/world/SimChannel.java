@@ -211,6 +211,7 @@ final class SimChannel extends AbstractChannel {
         in.removeBytes(byteCount);
       } else {
         awaitsRoom = true; // onRoom resumes
+        outbound.awaitRoom();
         return;
       }
     }
