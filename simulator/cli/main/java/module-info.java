@@ -1,5 +1,12 @@
 /** bdk-sim: the simulator and a single node on the command line. */
+@SuppressWarnings("module") // the one that it exports to is not there while it is compiled
 module bdk.p2p.simulator.cli {
+  // Commands with modules of their own.
+  exports bdk.p2p.simulator.cli to
+      bdk.p2p.simulator.bench;
+
+  uses bdk.p2p.simulator.cli.Subcommand;
+
   // Commands and options are read into annotated fields.
   opens bdk.p2p.simulator.cli to
       info.picocli;

@@ -1,12 +1,13 @@
 package bdk.p2p.simulator.cli;
 
 import bdk.p2p.simulator.scenario.ScenarioException;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
  * The entry: {@code bdk-sim list | run | compare | verify | soak | replay | schema | node | agent |
- * export | attach}.
+ * export | attach}, and {@code bench} where its module is there.
  */
 @Command(
     name = "bdk-sim",
@@ -62,8 +63,9 @@ public final class BdkSim {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new BdkSim())
-        .setExecutionExceptionHandler(BdkSim::failed)
+    CommandLine line = new CommandLine(new BdkSim());
+    ServiceLoader.load(Subcommand.class).forEach(line::addSubcommand);
+    return line.setExecutionExceptionHandler(BdkSim::failed)
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 

@@ -1,0 +1,39 @@
+package bdk.p2p.simulator.bench;
+
+import bdk.p2p.manager.Manager;
+import bdk.p2p.manager.ManagerOptions;
+import bdk.p2p.message.Command;
+import java.util.concurrent.atomic.LongAdder;
+
+/** A node that listens. */
+final class LibraryResponder implements Responder {
+  static final Command COMMAND = Command.of(5000);
+
+  private final LongAdder received = new LongAdder();
+  private final Manager node;
+
+  LibraryResponder() {
+    node =
+        Manager.builder()
+            .options(ManagerOptions.builder().minPeers(0).build())
+            .listen("127.0.0.1", 0)
+            .onRequest(COMMAND, (peer, request) -> request.payload())
+            .onNotification(COMMAND, (peer, notification) -> received.increment())
+            .start();
+  }
+
+  @Override
+  public int port() {
+    return node.listening().orElseThrow().port();
+  }
+
+  @Override
+  public long received() {
+    return received.sum();
+  }
+
+  @Override
+  public void close() {
+    node.close();
+  }
+}
