@@ -48,7 +48,8 @@ public final class SystemEnvironment implements Environment {
   private static final int WORKER_KEEP_ALIVE_SECONDS = 30;
 
   private final long startNanos = System.nanoTime();
-  private final SecureRandom random = new SecureRandom();
+  private final SecureRandom secureRandom = new SecureRandom();
+  private final RandomGenerator random = new BatchedRandom(secureRandom);
   private final SocketKind sockets;
   private final FairEventLoops eventLoops;
   private final ThreadPoolExecutor workers;
@@ -124,7 +125,7 @@ public final class SystemEnvironment implements Environment {
 
   @Override
   public SecureRandom secureRandom() {
-    return random;
+    return secureRandom;
   }
 
   @Override

@@ -22,6 +22,11 @@ public abstract sealed class Message permits Request, Answer, Broadcast, Notific
   }
 
   static byte[] copyOf(ByteBuffer payload) {
+    if (payload.hasArray()) {
+      // Unlike the way below it does not fill the new array with zeros first.
+      int from = payload.arrayOffset() + payload.position();
+      return Arrays.copyOfRange(payload.array(), from, from + payload.remaining());
+    }
     byte[] bytes = new byte[payload.remaining()];
     payload.duplicate().get(bytes);
     return bytes;

@@ -14,6 +14,8 @@ public final class Outbound {
   /** The largest frame that leaves before bulk: whoever waits for it hardly notices. */
   static final int CONTROL_FRAME_BYTES = 16 << 10;
 
+  private static final int SMALL_FRAME_BYTES = 4 << 10;
+
   final Message message;
   final SharedFrame frame;
   final PendingRequest request;
@@ -83,6 +85,11 @@ public final class Outbound {
   /** True for what no handler of the peer's ever sees, so that it has no place in their order. */
   boolean isOutOfOrder() {
     return isAnswer() || request != null && request.hasChosenId();
+  }
+
+  /** True if its frame is worth being merged with others into one buffer. */
+  boolean isSmall() {
+    return frame == null && frameBytes <= SMALL_FRAME_BYTES;
   }
 
   boolean isDead() {

@@ -1,5 +1,6 @@
 package bdk.p2p.session;
 
+import bdk.p2p.message.Message;
 import bdk.p2p.wire.FrameEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -13,8 +14,8 @@ import java.util.Queue;
 import java.util.function.LongSupplier;
 
 /**
- * Moves messages from the queue to the channel: one drain, as many frames as the channel takes, one
- * flush. Event loop only.
+ * Moves messages from the queue to the channel: one drain, as many frames as the channel takes,
+ * small ones together in one buffer, one flush. Event loop only.
  *
  * <p>Two lanes between queue and channel: urgent messages leave before all others, order is kept
  * within a lane. What the lanes and the channel hold still counts in the queue's bound, until the
@@ -26,6 +27,9 @@ import java.util.function.LongSupplier;
 final class OutboundWriter {
   static final long NOBODY_WAITS = Long.MAX_VALUE;
 
+  /** How much one buffer of small frames holds: more is no faster. */
+  private static final int MERGED_BYTES = 16 << 10;
+
   private final Channel channel;
   private final OutboundQueue queue;
   private final PendingRequests requests;
@@ -33,6 +37,7 @@ final class OutboundWriter {
   private final TrafficCounters traffic;
   private final Deque<Outbound> urgent = new ArrayDeque<>(4);
   private final Deque<Outbound> bulk = new ArrayDeque<>(4);
+  private final List<Deque<Outbound>> lanes = List.of(urgent, bulk);
   // Of both lanes; empty unless it holds back.
   private final Deque<Outbound> heldBack = new ArrayDeque<>(0);
   // Only while it takes over.
@@ -118,23 +123,76 @@ final class OutboundWriter {
   void write() {
     boolean wrote = false;
     while (channel.isWritable() && !(urgent.isEmpty() && bulk.isEmpty())) {
-      Outbound next = poll();
-      written++;
-      if (next.isDead()) {
-        leave(next);
-      } else {
-        ByteBuf frame = encode(next);
-        traffic.sent(frame.readableBytes());
-        channel.write(frame, channel.voidPromise());
-        inChannel.add(next);
-        unmarked++;
-        wrote = true;
-      }
+      int smallBytes = smallBytes();
+      wrote |= smallBytes > 0 ? writeSmall(smallBytes) : writeNext();
     }
     if (wrote) {
       channel.flush();
       awaitTaken();
     }
+  }
+
+  /** The bytes of the small frames that leave next and fit one buffer; 0 if the next is large. */
+  private int smallBytes() {
+    int bytes = 0;
+    for (Deque<Outbound> lane : lanes) {
+      for (Outbound next : lane) {
+        if (!next.isSmall() || bytes + next.frameBytes > MERGED_BYTES) {
+          return bytes;
+        }
+        bytes += next.frameBytes;
+      }
+    }
+    return bytes;
+  }
+
+  /** Many small frames in one buffer cost the channel as much as one. */
+  private boolean writeSmall(int bytes) {
+    ByteBuf frames = channel.alloc().ioBuffer(bytes);
+    for (int left = bytes; left > 0; ) {
+      Outbound next = poll();
+      left -= next.frameBytes;
+      if (begin(next)) {
+        FrameEncoder.encode(messageOf(next), frames);
+      }
+    }
+    if (!frames.isReadable()) {
+      frames.release();
+      return false;
+    }
+    channel.write(frames, channel.voidPromise());
+    return true;
+  }
+
+  private boolean writeNext() {
+    Outbound next = poll();
+    if (!begin(next)) {
+      return false;
+    }
+    // The reference of a shared frame goes to the channel.
+    ByteBuf frame =
+        next.frame != null
+            ? next.frame.toChannel()
+            : FrameEncoder.encode(channel.alloc(), messageOf(next));
+    channel.write(frame, channel.voidPromise());
+    return true;
+  }
+
+  /** False if nobody wants it any more; it has left then. */
+  private boolean begin(Outbound next) {
+    written++;
+    if (next.isDead()) {
+      leave(next);
+      return false;
+    }
+    traffic.sent(next.frameBytes);
+    inChannel.add(next);
+    unmarked++;
+    return true;
+  }
+
+  private static Message messageOf(Outbound outbound) {
+    return outbound.request != null ? outbound.request.message() : outbound.message;
   }
 
   /** What is in the channel gives its place back once the socket has taken it, in order. */
@@ -181,15 +239,6 @@ final class OutboundWriter {
     return next != null ? next : bulk.poll();
   }
 
-  private ByteBuf encode(Outbound outbound) {
-    if (outbound.frame != null) {
-      // The reference goes to the channel.
-      return outbound.frame.toChannel();
-    }
-    return FrameEncoder.encode(
-        channel.alloc(), outbound.request != null ? outbound.request.message() : outbound.message);
-  }
-
   private void leave(Outbound outbound) {
     queue.written(outbound);
     if (outbound.isAnswer()) {
@@ -230,7 +279,7 @@ final class OutboundWriter {
     takeOver();
     goOn();
     List<Outbound> unsent = new ArrayList<>();
-    for (Queue<Outbound> lane : List.of(urgent, bulk)) {
+    for (Deque<Outbound> lane : lanes) {
       lane.removeIf(
           outbound -> {
             if (outbound.isAnswer()) {

@@ -47,15 +47,24 @@ public final class FrameEncoder {
    * @throws IllegalArgumentException as {@link #frameBytes}
    */
   public static ByteBuf encode(ByteBufAllocator allocator, Message message) {
-    int frameBytes = frameBytes(message);
-    ByteBuf frame = allocator.ioBuffer(frameBytes);
-    frame
-        .writeLong(MIN_LENGTH + message.payloadBytes())
+    ByteBuf frame = allocator.ioBuffer(frameBytes(message));
+    encode(message, frame);
+    return frame;
+  }
+
+  /**
+   * Appends the frame of this message to a buffer that has room for it.
+   *
+   * @throws IllegalArgumentException as {@link #frameBytes}
+   */
+  public static void encode(Message message, ByteBuf into) {
+    int end = into.writerIndex() + frameBytes(message);
+    into.writeLong(MIN_LENGTH + message.payloadBytes())
         .writeByte(message.type().code())
         .writeLong(message.id().value())
         .writeShort(message.command().code());
     // Not writeBytes(ByteBuffer): it copies a read-only buffer twice.
-    frame.nioBuffer(HEADER_BYTES, message.payloadBytes()).put(message.payload());
-    return frame.writerIndex(frameBytes);
+    into.nioBuffer(into.writerIndex(), message.payloadBytes()).put(message.payload());
+    into.writerIndex(end);
   }
 }
