@@ -58,17 +58,63 @@ class OutboundWriterTest {
 
   /** The ids of what has left since the last time. */
   private List<Long> left() {
+    return buffersLeft().stream().flatMap(List::stream).toList();
+  }
+
+  /** The same, by the buffers in which they left. */
+  private List<List<Long>> buffersLeft() {
     writer.takeOver();
     writer.write();
-    List<Long> ids = new ArrayList<>();
+    List<List<Long>> buffers = new ArrayList<>();
     ByteBuf next;
     while ((next = channel.readOutbound()) != null) {
-      if (next.isReadable()) {
-        ids.add(next.getLong(9));
+      List<Long> ids = new ArrayList<>();
+      while (next.isReadable()) {
+        int start = next.readerIndex();
+        ids.add(next.getLong(start + 9));
+        next.skipBytes(8 + (int) next.getLong(start));
+      }
+      if (!ids.isEmpty()) {
+        buffers.add(ids);
       }
       next.release();
     }
-    return ids;
+    return buffers;
+  }
+
+  private static Outbound message(int id, int payloadBytes) {
+    return Outbound.of(
+        Message.adopt(MessageType.NOTIFICATION, id, Command.of(4096), new byte[payloadBytes]),
+        false);
+  }
+
+  @Test
+  void smallFramesShareABufferOfABound() {
+    queue.put(message(1, 100));
+    queue.put(message(2, 4096 - 19));
+    assertEquals(List.of(List.of(1L, 2L)), buffersLeft());
+    for (int id = 1; id <= 6; id++) {
+      queue.put(message(id, 4096 - 19));
+    }
+    assertEquals(List.of(List.of(1L, 2L, 3L, 4L), List.of(5L, 6L)), buffersLeft());
+    assertEquals(0, queue.messages());
+    assertEquals(0, queue.bytes());
+  }
+
+  @Test
+  void largeAndSharedFramesHaveBuffersOfTheirOwn() {
+    Message common = Message.adopt(MessageType.NOTIFICATION, 4, Command.of(4096), new byte[100]);
+    SharedFrame frame = new SharedFrame(common);
+    queue.put(message(1, 100));
+    queue.put(message(2, 100));
+    queue.put(message(3, 4096 - 18));
+    queue.put(Outbound.shared(common, frame, false));
+    queue.put(message(5, 100));
+    queue.put(message(6, true));
+    frame.release();
+    assertEquals(
+        List.of(List.of(6L, 1L, 2L), List.of(3L), List.of(4L), List.of(5L)), buffersLeft());
+    assertEquals(0, queue.messages());
   }
 
   @Test

@@ -18,7 +18,13 @@ record Bench(int rounds, long windowMillis, long warmUpMillis) {
   /** From the beginning of a flood until it is measured. */
   private static final long SETTLING_MILLIS = 200;
 
-  private record Pair(WorkerProcess responder, WorkerProcess driver) {}
+  /**
+   * The processes of a contender.
+   *
+   * @param loader who makes the load
+   * @param counter who counts what arrives
+   */
+  private record Pair(WorkerProcess loader, WorkerProcess counter) {}
 
   BenchResult run(BenchCase one) throws IOException, InterruptedException {
     List<WorkerProcess> processes = new ArrayList<>();
@@ -45,44 +51,49 @@ record Bench(int rounds, long windowMillis, long warmUpMillis) {
 
   private static Pair start(BenchCase one, Contender contender, List<WorkerProcess> processes)
       throws IOException {
-    WorkerProcess responder = new WorkerProcess(List.of("respond", contender.shown()));
-    processes.add(responder);
-    WorkerProcess driver =
-        new WorkerProcess(
-            List.of(
-                "drive",
-                contender.shown(),
-                responder.hello().get(0).toString(),
-                Integer.toString(one.bytes()),
-                Integer.toString(one.outstanding())));
-    processes.add(driver);
-    return new Pair(responder, driver);
+    String bytes = Integer.toString(one.bytes());
+    String width = Integer.toString(one.width());
+    if (one.kind() == BenchCase.Kind.FAN_OUT) {
+      WorkerProcess sender = start(processes, "send", contender.shown(), bytes, width);
+      String port = sender.hello().get(0).toString();
+      return new Pair(sender, start(processes, "receive", contender.shown(), port, width));
+    }
+    WorkerProcess responder = start(processes, "respond", contender.shown());
+    String port = responder.hello().get(0).toString();
+    return new Pair(start(processes, "drive", contender.shown(), port, bytes, width), responder);
+  }
+
+  private static WorkerProcess start(List<WorkerProcess> processes, String... arguments)
+      throws IOException {
+    WorkerProcess process = new WorkerProcess(List.of(arguments));
+    processes.add(process);
+    return process;
   }
 
   private static Window measure(BenchCase one, Pair pair, long millis)
       throws IOException, InterruptedException {
     if (one.kind() == BenchCase.Kind.REQUEST) {
-      List<Long> said = pair.driver().tell("request " + millis);
+      List<Long> said = pair.loader().tell("request " + millis);
       return Window.of(said.get(0), said.get(1), said.get(2), said.get(3), said.get(4));
     }
-    pair.driver().tell("flood");
+    pair.loader().tell("flood");
     Thread.sleep(SETTLING_MILLIS);
-    List<Long> before = pair.responder().tell("count");
+    List<Long> before = pair.counter().tell("count");
     Thread.sleep(millis);
-    List<Long> after = pair.responder().tell("count");
-    pair.driver().tell("stop");
-    awaitQuiet(pair.responder());
+    List<Long> after = pair.counter().tell("count");
+    pair.loader().tell("stop");
+    awaitQuiet(pair.counter());
     return Window.of(after.get(0) - before.get(0), after.get(1) - before.get(1));
   }
 
   /** What is still under way must not be at the cost of the next contender. */
-  private static void awaitQuiet(WorkerProcess responder) throws IOException, InterruptedException {
+  private static void awaitQuiet(WorkerProcess counter) throws IOException, InterruptedException {
     long last = -1;
-    long now = responder.tell("count").get(0);
+    long now = counter.tell("count").get(0);
     while (now != last) {
       Thread.sleep(SETTLING_MILLIS / 4);
       last = now;
-      now = responder.tell("count").get(0);
+      now = counter.tell("count").get(0);
     }
   }
 }

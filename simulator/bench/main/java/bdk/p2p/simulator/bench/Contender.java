@@ -15,6 +15,11 @@ enum Contender {
     Driver drive(int port, int bytes) throws Exception {
       return new LibraryDriver(port, bytes);
     }
+
+    @Override
+    Sender send(int bytes, int sessions) throws Exception {
+      return new LibrarySender(bytes, sessions);
+    }
   },
 
   /** The limit: a bare pipeline that frames, and does everything on the event loop. */
@@ -27,6 +32,11 @@ enum Contender {
     @Override
     Driver drive(int port, int bytes) throws Exception {
       return new NettyDriver(port, bytes);
+    }
+
+    @Override
+    Sender send(int bytes, int sessions) throws Exception {
+      return new NettySender(bytes);
     }
   },
 
@@ -41,6 +51,11 @@ enum Contender {
     Driver drive(int port, int bytes) throws Exception {
       return new BlockingDriver(port, bytes);
     }
+
+    @Override
+    Sender send(int bytes, int sessions) throws Exception {
+      return new BlockingSender(bytes);
+    }
   };
 
   /** Listens on a free port of loopback. */
@@ -48,6 +63,9 @@ enum Contender {
 
   /** Connects to a responder of its kind; all payloads have so many bytes. */
   abstract Driver drive(int port, int bytes) throws Exception;
+
+  /** Listens on a free port of loopback, for so many receivers. */
+  abstract Sender send(int bytes, int sessions) throws Exception;
 
   /** The name that tables and files have. */
   String shown() {

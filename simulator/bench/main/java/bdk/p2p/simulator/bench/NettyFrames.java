@@ -3,6 +3,7 @@ package bdk.p2p.simulator.bench;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.IoHandlerFactory;
@@ -27,6 +28,7 @@ final class NettyFrames {
   static final int ID_OFFSET = 9;
 
   static final int TYPE_OFFSET = 8;
+  static final int COMMAND_OFFSET = 17;
   static final int HEADER_BYTES = 19;
 
   private static final int LENGTH_BYTES = 8;
@@ -47,11 +49,20 @@ final class NettyFrames {
   }
 
   /** A pipeline of a decoder, which keeps the length in front, and one handler. */
-  static ChannelInitializer<Channel> pipeline(Supplier<io.netty.channel.ChannelHandler> handler) {
+  static ChannelInitializer<Channel> pipeline(Supplier<ChannelHandler> handler) {
+    return pipeline(null, handler);
+  }
+
+  /** The same, with a handler in front of the decoder unless it is null. */
+  static ChannelInitializer<Channel> pipeline(
+      Supplier<ChannelHandler> first, Supplier<ChannelHandler> handler) {
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(Channel channel) {
         ChannelPipeline pipeline = channel.pipeline();
+        if (first != null) {
+          pipeline.addLast(first.get());
+        }
         pipeline.addLast(new LengthFieldBasedFrameDecoder(MOST_BYTES, 0, LENGTH_BYTES));
         pipeline.addLast(handler.get());
       }

@@ -1,11 +1,16 @@
 package bdk.p2p.simulator.bench;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
@@ -20,6 +25,10 @@ import org.HdrHistogram.Recorder;
  *    request MILLIS                            answered COUNT in NANOS, P50 P99 P99.9 (nanoseconds)
  *    flood                                     flooding
  *    stop                                      stopped
+ *  send CONTENDER BYTES SESSIONS               listening PORT
+ *    flood, stop                               as above
+ *  receive CONTENDER PORT SESSIONS             connected
+ *    count                                     as above
  * </pre>
  */
 final class Worker {
@@ -30,29 +39,29 @@ final class Worker {
   private static final int DIGITS = 3;
 
   private final Recorder latencies = new Recorder(HIGHEST_NANOS, DIGITS);
-  private final Driver driver;
-  private final int outstanding;
+  private final BufferedReader in =
+      new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+  private final Contender contender;
+  private final List<Integer> numbers;
   private volatile boolean loaded;
+  private Thread flooding;
 
-  private Worker(Driver driver, int outstanding) {
-    this.driver = driver;
-    this.outstanding = outstanding;
+  private Worker(Contender contender, List<Integer> numbers) {
+    this.contender = contender;
+    this.numbers = numbers;
   }
 
   /** Runs until standard input ends. */
   public static void main(String[] arguments) throws Exception {
     Contender contender = Contender.valueOf(arguments[1].toUpperCase(Locale.ROOT));
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-    if (arguments[0].equals("respond")) {
-      respond(contender, in);
-    } else {
-      int port = Integer.parseInt(arguments[2]);
-      int bytes = Integer.parseInt(arguments[3]);
-      try (Driver driver = contender.drive(port, bytes)) {
-        System.out.println("connected");
-        new Worker(driver, Integer.parseInt(arguments[4])).drive(in);
-      }
+    List<Integer> numbers = Stream.of(arguments).skip(2).map(Integer::valueOf).toList();
+    Worker worker = new Worker(contender, numbers);
+    switch (arguments[0]) {
+      case "respond" -> worker.respond();
+      case "drive" -> worker.drive();
+      case "send" -> worker.send();
+      case "receive" -> worker.receive();
+      default -> throw new IllegalArgumentException(arguments[0]);
     }
     System.exit(0);
   }
@@ -80,37 +89,67 @@ final class Worker {
     Runtime.getRuntime().halt(1);
   }
 
-  private static void respond(Contender contender, BufferedReader in) throws Exception {
+  private void respond() throws Exception {
     try (Responder responder = contender.respond()) {
       System.out.println("listening " + responder.port());
-      while (in.readLine() != null) {
-        System.out.println("received " + responder.received() + " at " + System.nanoTime());
+      count(responder::received);
+    }
+  }
+
+  private void receive() throws Exception {
+    boolean isNode = contender == Contender.LIBRARY;
+    try (Receivers receivers = new Receivers(numbers.get(0), numbers.get(1), isNode)) {
+      System.out.println("connected");
+      count(receivers::received);
+    }
+  }
+
+  private void count(LongSupplier received) throws IOException {
+    while (in.readLine() != null) {
+      System.out.println("received " + received.getAsLong() + " at " + System.nanoTime());
+    }
+  }
+
+  private void send() throws Exception {
+    try (Sender sender = contender.send(numbers.get(0), numbers.get(1))) {
+      System.out.println("listening " + sender.port());
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        flood(line, sender::flood);
       }
     }
   }
 
-  private void drive(BufferedReader in) throws Exception {
-    Thread flooding = null;
-    for (String line = in.readLine(); line != null; line = in.readLine()) {
-      if (line.equals("flood")) {
-        loaded = true;
-        flooding = start("flooding", () -> driver.flood(() -> loaded));
-        System.out.println("flooding");
-      } else if (line.equals("stop")) {
-        loaded = false;
-        flooding.join();
-        System.out.println("stopped");
-      } else {
-        System.out.println(request(Long.parseLong(line.substring("request ".length()))));
+  private void drive() throws Exception {
+    try (Driver driver = contender.drive(numbers.get(0), numbers.get(1))) {
+      System.out.println("connected");
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        if (line.startsWith("request ")) {
+          System.out.println(request(driver, Long.parseLong(line.substring("request ".length()))));
+        } else {
+          flood(line, driver::flood);
+        }
       }
     }
   }
 
-  private String request(long millis) throws InterruptedException {
+  private void flood(String order, Flood flood) throws InterruptedException {
+    if (order.equals("flood")) {
+      loaded = true;
+      flooding = start("flooding", () -> flood.run(() -> loaded));
+      System.out.println("flooding");
+    } else {
+      loaded = false;
+      flooding.join();
+      System.out.println("stopped");
+    }
+  }
+
+  private String request(Driver driver, long millis) throws InterruptedException {
+    int outstanding = numbers.get(2);
     CountDownLatch open = new CountDownLatch(outstanding);
     loaded = true;
     for (int n = 0; n < outstanding; n++) {
-      ask(open);
+      ask(driver, open);
     }
     Thread.sleep(SETTLING_MILLIS);
     latencies.reset();
@@ -129,17 +168,21 @@ final class Worker {
             seen.getValueAtPercentile(99.9));
   }
 
-  private void ask(CountDownLatch open) {
+  private void ask(Driver driver, CountDownLatch open) {
     long start = System.nanoTime();
     driver.request(
         () -> {
           latencies.recordValue(Math.min(System.nanoTime() - start, HIGHEST_NANOS));
           if (loaded) {
-            ask(open);
+            ask(driver, open);
           } else {
             open.countDown();
           }
         });
+  }
+
+  private interface Flood {
+    void run(BooleanSupplier goesOn) throws Exception;
   }
 
   /** What a thread does. */

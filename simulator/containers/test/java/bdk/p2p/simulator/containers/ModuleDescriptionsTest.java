@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 /** The tables of modules.md say what the descriptors say, no more and no less. */
 class ModuleDescriptionsTest {
   /** Every module of the project; this one is built last. */
-  private static final List<String> MODULES = List.of("../../src", "../library", "../properties", "../cli", ".");
+  private static final List<String> MODULES =
+      List.of("../../src", "../library", "../properties", "../cli", "../bench", ".");
 
   private static final Path TABLES = Path.of("../../module-info-docs/modules.md");
   private static final Pattern HEADING = Pattern.compile("## (\\S+)");

@@ -1,0 +1,34 @@
+package bdk.p2p.simulator.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+
+/** A case of every kind runs with every contender; how fast, says nothing here. */
+class BenchIT {
+  static Stream<BenchCase> cases() {
+    return BenchCase.ALL.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void everyContenderDoesSomethingAndItsProcessesAreGoneAfterwards(BenchCase one) throws Exception {
+    BenchResult result = new Bench(2, 50, 50).run(one);
+    assertEquals(
+        Stream.of(Contender.values()).map(Contender::shown).collect(Collectors.toSet()),
+        result.windows().keySet());
+    result
+        .windows()
+        .forEach(
+            (contender, windows) -> {
+              assertEquals(2, windows.size());
+              windows.forEach(window -> assertTrue(window.perSecond() > 0, contender));
+              boolean answered = one.kind() == BenchCase.Kind.REQUEST;
+              windows.forEach(window -> assertEquals(answered, window.p99Micros() > 0, contender));
+            });
+    ProcessHandle.current().children().forEach(child -> child.onExit().join());
+  }
+}

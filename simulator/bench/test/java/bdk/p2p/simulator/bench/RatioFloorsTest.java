@@ -1,0 +1,58 @@
+package bdk.p2p.simulator.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class RatioFloorsTest {
+  private static final BenchCase REQUESTS = BenchCase.named("request-64").orElseThrow();
+
+  /** Three rounds; the machine was slow in the second one, for both. */
+  private static BenchResult result(double perSecond, double p99) {
+    return BenchResult.of(
+        REQUESTS,
+        Map.of(
+            Contender.NETTY,
+            List.of(window(1000, 10), window(100, 100), window(1000, 10)),
+            Contender.LIBRARY,
+            List.of(window(perSecond, p99), window(perSecond / 10, 10 * p99), window(1, 10_000))));
+  }
+
+  private static Window window(double perSecond, double p99) {
+    return new Window(perSecond, p99 / 2, p99, 2 * p99);
+  }
+
+  @Test
+  void everyCaseHasAFloorThatCanBeBroken() {
+    Map<String, Floors.Floor> floors = Floors.ofProject().cases();
+    assertEquals(BenchCase.names().collect(Collectors.toSet()), floors.keySet());
+    for (BenchCase one : BenchCase.ALL) {
+      Floors.Floor floor = floors.get(one.name());
+      assertTrue(floor.throughput() > 0, one.name());
+      assertEquals(one.kind() == BenchCase.Kind.REQUEST, floor.p99() > 0, one.name());
+    }
+  }
+
+  @Test
+  void ratiosAreOfTheSameRoundAndTheirMedianCounts() {
+    BenchResult.Ratios ratios = result(500, 20).library();
+    assertEquals(new Spread(0.5, 0.001, 0.5), ratios.throughput());
+    assertEquals(new Spread(2, 2, 1000), ratios.p99());
+  }
+
+  @Test
+  void whatFallsBelowItsFloorIsNamed() {
+    Floors floors = new Floors(Map.of("request-64", new Floors.Floor(0.5, 2)));
+    assertEquals(List.of(), floors.breaches(result(500, 20)));
+    assertEquals(
+        List.of("request-64: throughput is 0.40 of bare Netty's, expected at least 0.50"),
+        floors.breaches(result(400, 20)));
+    assertEquals(
+        List.of("request-64: p99 is 3.00 of bare Netty's, expected at most 2.00"),
+        floors.breaches(result(500, 30)));
+  }
+}
