@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** A way to exchange messages in the frames of the protocol. */
 enum Contender {
-  /** What this project offers, with its default options. */
+  /** What this project offers, with its default options but for the bounds on peers. */
   LIBRARY {
     @Override
     Responder respond() throws Exception {

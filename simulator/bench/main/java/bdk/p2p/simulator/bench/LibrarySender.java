@@ -3,6 +3,9 @@ package bdk.p2p.simulator.bench;
 import bdk.p2p.manager.BroadcastResult;
 import bdk.p2p.manager.Manager;
 import bdk.p2p.manager.ManagerOptions;
+import bdk.p2p.manager.NodeListener;
+import bdk.p2p.manager.Peer;
+import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.SendResult;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.LockSupport;
@@ -12,6 +15,12 @@ import java.util.function.BooleanSupplier;
 final class LibrarySender implements Sender {
   /** How long full queues are left to themselves: far less than it takes to empty one. */
   private static final long PAUSE_NANOS = 10_000;
+
+  /**
+   * By default a node that is far behind with hundreds of large messages parts with its slowest
+   * peers; the bare pipeline keeps them.
+   */
+  private static final long TOTAL_OUTBOUND_BYTES = 1 << 30;
 
   private final Manager node;
   private final ByteBuffer payload;
@@ -28,8 +37,16 @@ final class LibrarySender implements Sender {
                     .outboundSlots(0)
                     .maxPeers(sessions)
                     .inboundPerNetwork(sessions)
+                    .totalOutboundBytes(TOTAL_OUTBOUND_BYTES)
                     .build())
             .listen("127.0.0.1", 0)
+            .listener(
+                new NodeListener() {
+                  @Override
+                  public void disconnected(Peer peer, CloseReason reason) {
+                    Worker.fail(new IllegalStateException(peer + " has gone: " + reason));
+                  }
+                })
             .start();
   }
 

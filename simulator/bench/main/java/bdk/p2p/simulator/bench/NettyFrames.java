@@ -50,19 +50,10 @@ final class NettyFrames {
 
   /** A pipeline of a decoder, which keeps the length in front, and one handler. */
   static ChannelInitializer<Channel> pipeline(Supplier<ChannelHandler> handler) {
-    return pipeline(null, handler);
-  }
-
-  /** The same, with a handler in front of the decoder unless it is null. */
-  static ChannelInitializer<Channel> pipeline(
-      Supplier<ChannelHandler> first, Supplier<ChannelHandler> handler) {
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(Channel channel) {
         ChannelPipeline pipeline = channel.pipeline();
-        if (first != null) {
-          pipeline.addLast(first.get());
-        }
         pipeline.addLast(new LengthFieldBasedFrameDecoder(MOST_BYTES, 0, LENGTH_BYTES));
         pipeline.addLast(handler.get());
       }

@@ -6,8 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.handler.codec.ByteToMessageDecoder;
-import java.util.List;
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -34,10 +33,7 @@ final class Receivers implements AutoCloseable {
       new Bootstrap()
           .group(loops)
           .channel(NettyFrames.dialling())
-          .handler(
-              shakesHands
-                  ? NettyFrames.pipeline(() -> new HandShaking(announced), Counting::new)
-                  : NettyFrames.pipeline(Counting::new))
+          .handler(shakesHands ? new Counting(announced, HANDSHAKE_BYTES) : new Counting(0, 0))
           .connect("127.0.0.1", port)
           .sync();
     }
@@ -53,14 +49,53 @@ final class Receivers implements AutoCloseable {
     loops.shutdownGracefully();
   }
 
+  /** Passes over the payloads, so that thousands of half-received ones take no memory. */
   private final class Counting extends ChannelInboundHandlerAdapter {
+    private final int announced;
+    private final ByteBuffer header = ByteBuffer.allocate(NettyFrames.HEADER_BYTES);
+    private long skipped;
+
+    /** Sends a handshake and passes over the other one's, if there is one. */
+    private Counting(int announced, int handshakeBytes) {
+      this.announced = announced;
+      this.skipped = handshakeBytes;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+      if (skipped > 0) {
+        context.writeAndFlush(
+            context.alloc().ioBuffer(HANDSHAKE_BYTES).writeByte(0).writeShort(announced));
+      }
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-      ByteBuf frame = (ByteBuf) message;
-      if (frame.getUnsignedShort(NettyFrames.COMMAND_OFFSET) == LibraryResponder.COMMAND.code()) {
+      ByteBuf bytes = (ByteBuf) message;
+      while (bytes.isReadable()) {
+        if (skipped > 0) {
+          int count = (int) Math.min(skipped, bytes.readableBytes());
+          bytes.skipBytes(count);
+          skipped -= count;
+        } else {
+          header.limit(
+              Math.min(NettyFrames.HEADER_BYTES, header.position() + bytes.readableBytes()));
+          bytes.readBytes(header);
+        }
+        if (skipped == 0 && header.position() == NettyFrames.HEADER_BYTES) {
+          onHeader();
+        }
+      }
+      bytes.release();
+    }
+
+    /** Counts the message before its payload has come; one more or less makes no difference. */
+    private void onHeader() {
+      if (header.getShort(NettyFrames.COMMAND_OFFSET) == LibraryResponder.COMMAND.code()) {
         received.increment();
       }
-      frame.release();
+      skipped = header.getLong(0) + Long.BYTES - NettyFrames.HEADER_BYTES;
+      header.clear();
     }
 
     @Override
@@ -71,30 +106,6 @@ final class Receivers implements AutoCloseable {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
       Worker.fail(cause);
-    }
-  }
-
-  /** Sends its own handshake and passes over the other one's. */
-  private static final class HandShaking extends ByteToMessageDecoder {
-    private final int port;
-
-    private HandShaking(int port) {
-      this.port = port;
-    }
-
-    @Override
-    public void channelActive(ChannelHandlerContext context) {
-      context.writeAndFlush(
-          context.alloc().ioBuffer(HANDSHAKE_BYTES).writeByte(0).writeShort(port));
-      context.fireChannelActive();
-    }
-
-    @Override
-    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
-      if (in.readableBytes() >= HANDSHAKE_BYTES) {
-        in.skipBytes(HANDSHAKE_BYTES);
-        context.pipeline().remove(this); // what is left goes on to the next
-      }
     }
   }
 }
