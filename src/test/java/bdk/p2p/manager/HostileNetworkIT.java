@@ -63,7 +63,7 @@ class HostileNetworkIT {
             .start();
     pulse = new Pulse(node.listening().orElseThrow(), HONEST);
     pulse.during(WARM_UP);
-    traffic = new HostileTraffic(node, pulse);
+    traffic = new HostileTraffic(node, pulse, HONEST);
   }
 
   @AfterAll

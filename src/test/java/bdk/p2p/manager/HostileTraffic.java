@@ -94,13 +94,15 @@ final class HostileTraffic {
 
   private final Manager node;
   private final Pulse honest;
+  private final int honestPeers;
   private final List<Long> quiet = new ArrayList<>();
   private int networks = FIRST_NETWORK;
   private String network = "";
 
-  HostileTraffic(Manager node, Pulse honest) {
+  HostileTraffic(Manager node, Pulse honest, int honestPeers) {
     this.node = node;
     this.honest = honest;
+    this.honestPeers = honestPeers;
   }
 
   /** The first of the addresses from which the last attack came. */
@@ -153,20 +155,19 @@ final class HostileTraffic {
   }
 
   /** Until the node has taken everybody who came before, and they are gone. */
-  private void awaitPeace(int peers) {
+  private void awaitPeace() {
     RawPeer.joinFrom(nextNetwork() + 1, node.listening().orElseThrow()).close();
-    Await.until("only honest peers", () -> node.peers().size() == peers);
+    Await.until("only honest peers", () -> node.peers().size() == honestPeers);
   }
 
   private int attackedFor(Attack attack, List<Long> times) {
     network = nextNetwork();
-    int peers = node.peers().size();
     int rounds;
     try (Attacker attacker = new Attacker(new Target(node, honest.someNode(), network), attack)) {
       times.addAll(honest.during(WINDOW));
       rounds = attacker.rounds();
     }
-    awaitPeace(peers);
+    awaitPeace();
     return rounds;
   }
 
