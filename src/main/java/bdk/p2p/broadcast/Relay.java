@@ -8,6 +8,7 @@ import bdk.p2p.peer.SessionRegistry;
 import bdk.p2p.session.Outbound;
 import bdk.p2p.session.Session;
 import bdk.p2p.session.SharedFrame;
+import bdk.p2p.wire.Originals;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +127,11 @@ public final class Relay {
       frame.release();
     }
     return results;
+  }
+
+  /** Large broadcasts that are in memory, so that sessions need none for copies of them. */
+  public Originals originals() {
+    return seen.originals();
   }
 
   /** Broadcasts that are remembered. */

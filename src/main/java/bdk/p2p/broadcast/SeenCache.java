@@ -2,12 +2,11 @@ package bdk.p2p.broadcast;
 
 import bdk.p2p.message.Message;
 import bdk.p2p.message.MessageId;
+import bdk.p2p.wire.Originals;
 import bdk.p2p.wire.PayloadRules;
-import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -17,22 +16,13 @@ import java.util.Map;
  * first.
  */
 public final class SeenCache {
-  /** From here on, comparing with one that is still in memory is far cheaper than hashing. */
-  private static final int LARGE_BYTES = 4096;
-
-  /** Of how many large ones to know where they are; peers send copies within seconds. */
-  private static final int MOST_HELD = 64;
-
   private record Key(long high, long low) {}
-
-  private record Held(Key key, WeakReference<Message> message) {}
 
   // Cloned for each broadcast: to look the algorithm up among the providers costs more than to hash
   // a small one.
   private final MessageDigest untouched = sha256();
   private final Map<Key, MessageId> seen;
-  // Keeps none of them in memory: sessions and the application do, as long as they need them.
-  private final Map<MessageId, Held> held = new Newest<>(MOST_HELD);
+  private final HeldBroadcasts<Key> held = new HeldBroadcasts<>();
 
   /** A cache that remembers this many broadcasts. */
   public SeenCache(int limit) {
@@ -62,26 +52,27 @@ public final class SeenCache {
     return add(key, broadcast);
   }
 
-  private synchronized boolean add(Key key, Message broadcast) {
-    boolean isNew = seen.putIfAbsent(key, broadcast.id()) == null;
-    if (isNew && broadcast.payloadBytes() >= LARGE_BYTES) {
-      held.put(broadcast.id(), new Held(key, new WeakReference<>(broadcast)));
+  private boolean add(Key key, Message broadcast) {
+    boolean isNew = remember(key, broadcast.id());
+    if (isNew) {
+      held.put(key, broadcast);
     }
     return isNew;
   }
 
-  /** True for a copy of a large one that is remembered and still in memory. */
-  private boolean isHeld(Message broadcast) {
-    if (broadcast.payloadBytes() < LARGE_BYTES) {
-      return false;
-    }
-    Message other = heldAs(broadcast.id());
-    return other != null && other.equals(broadcast);
+  private synchronized boolean remember(Key key, MessageId id) {
+    return seen.putIfAbsent(key, id) == null;
   }
 
-  private synchronized Message heldAs(MessageId id) {
-    Held one = held.get(id);
-    return one != null && seen.containsKey(one.key()) ? one.message().get() : null;
+  /** True for a copy of a large one that is remembered and still in memory. */
+  private boolean isHeld(Message broadcast) {
+    Key key = held.keyOf(broadcast);
+    return key != null && idOf(key) != null;
+  }
+
+  /** Large broadcasts that are in memory, so that sessions need none for copies of them. */
+  Originals originals() {
+    return held;
   }
 
   private synchronized MessageId idOf(Key key) {
@@ -116,22 +107,6 @@ public final class SeenCache {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException cause) {
       throw new IllegalStateException("every Java platform has SHA-256", cause);
-    }
-  }
-
-  /** At most so many entries; one too many pushes out the one that was put first. */
-  private static final class Newest<K, V> extends LinkedHashMap<K, V> {
-    private static final long serialVersionUID = 1L;
-
-    private final int limit;
-
-    Newest(int limit) {
-      this.limit = limit;
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-      return size() > limit;
     }
   }
 }

@@ -139,6 +139,7 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
             environment,
             sessionLimits(options),
             commands,
+            relay.originals(),
             type,
             self.announcedPort(),
             registry,

@@ -148,7 +148,7 @@ final class OutboundWriter {
 
   /** Many small frames in one buffer cost the channel as much as one. */
   private boolean writeSmall(int bytes) {
-    ByteBuf frames = channel.alloc().ioBuffer(bytes);
+    ByteBuf frames = channel.alloc().buffer(bytes);
     for (int left = bytes; left > 0; ) {
       Outbound next = poll();
       left -= next.frameBytes;

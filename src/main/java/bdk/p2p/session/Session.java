@@ -95,6 +95,7 @@ public final class Session {
             this,
             channel,
             context.frames(),
+            context.originals(),
             share,
             requests,
             context.events(),

@@ -4,6 +4,7 @@ import bdk.p2p.budget.NodeBudgets;
 import bdk.p2p.environment.Environment;
 import bdk.p2p.message.NodeType;
 import bdk.p2p.wire.FrameLimits;
+import bdk.p2p.wire.Originals;
 import java.util.Map;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param environment time, chance and threads
  * @param limits the bounds of each session
  * @param frames the payload bounds by command
+ * @param originals broadcasts in memory, whose copies need none of their own
  * @param type what this node announces itself as
  * @param announcedPort the port this node announces; 0 for the local port of each socket
  * @param events where sessions report to
@@ -25,6 +27,7 @@ public record SessionContext(
     Environment environment,
     SessionLimits limits,
     FrameLimits frames,
+    Originals originals,
     NodeType type,
     int announcedPort,
     SessionEvents events,

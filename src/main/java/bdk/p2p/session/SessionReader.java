@@ -9,6 +9,7 @@ import bdk.p2p.message.NodeType;
 import bdk.p2p.message.Request;
 import bdk.p2p.wire.FrameDecoder;
 import bdk.p2p.wire.FrameLimits;
+import bdk.p2p.wire.Originals;
 import bdk.p2p.wire.PayloadRules;
 import bdk.p2p.wire.ProtocolViolation;
 import io.netty.channel.Channel;
@@ -57,6 +58,7 @@ final class SessionReader {
       Session session,
       Channel channel,
       FrameLimits frames,
+      Originals originals,
       InboundShare share,
       PendingRequests requests,
       SessionEvents events,
@@ -65,7 +67,7 @@ final class SessionReader {
       LongSupplier nanoTime) {
     this.session = session;
     this.channel = channel;
-    this.decoder = new FrameDecoder(frames, this::arrived);
+    this.decoder = new FrameDecoder(frames, originals, this::arrived);
     this.share = share;
     this.requests = requests;
     this.events = events;

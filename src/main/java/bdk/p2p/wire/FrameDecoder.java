@@ -31,7 +31,7 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
   }
 
   private final FrameHeader header;
-  private final ArrivingPayload payload = new ArrivingPayload();
+  private final ArrivingPayload payload;
   private final UndecodedBytes undecoded = new UndecodedBytes();
   private final Runnable arrived;
   private ChannelHandlerContext context;
@@ -41,17 +41,20 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
 
   /** A decoder at the start of a frame, whose memory nobody bounds. */
   public FrameDecoder(FrameLimits limits) {
-    this(limits, () -> {});
+    this(limits, Originals.NONE, () -> {});
   }
 
   /**
    * A decoder at the start of a frame.
    *
+   * @param originals what copies are compared with as they arrive; a copy is delivered as the
+   *     original itself
    * @param arrived called when the messages of a buffer are delivered; {@link #heldBytes} then says
    *     what is kept of it. It may pause
    */
-  public FrameDecoder(FrameLimits limits, Runnable arrived) {
+  public FrameDecoder(FrameLimits limits, Originals originals, Runnable arrived) {
     this.header = new FrameHeader(limits);
+    this.payload = new ArrivingPayload(header, originals);
     this.arrived = arrived;
   }
 
@@ -162,12 +165,12 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
         if (!header.fill(bytes)) {
           return null;
         }
-        payload.expect(header.payloadBytes());
+        payload.begin();
       }
       if (!payload.fill(bytes)) {
         return null;
       }
-      Message message = Message.adopt(header.type(), header.id(), header.command(), payload.take());
+      Message message = payload.take();
       header.clear();
       return message;
     } catch (RuntimeException | Error failure) {

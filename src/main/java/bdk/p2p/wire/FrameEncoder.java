@@ -47,7 +47,7 @@ public final class FrameEncoder {
    * @throws IllegalArgumentException as {@link #frameBytes}
    */
   public static ByteBuf encode(ByteBufAllocator allocator, Message message) {
-    ByteBuf frame = allocator.ioBuffer(frameBytes(message));
+    ByteBuf frame = allocator.buffer(frameBytes(message));
     encode(message, frame);
     return frame;
   }

@@ -11,6 +11,7 @@ import bdk.p2p.message.MessageType;
 import bdk.p2p.message.NodeType;
 import bdk.p2p.message.RequestOutcome;
 import bdk.p2p.wire.Handshake;
+import bdk.p2p.wire.Originals;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +44,7 @@ final class SessionRig implements SessionEvents {
                 BareEnvironment.of(Runnable::run),
                 new SessionLimits(LONG, LONG, LONG, LONG, 64, 1 << 20, 64, inboxBytes, 64),
                 (type, command) -> 1 << 20,
+                Originals.NONE,
                 NodeType.NORMAL,
                 0,
                 this,

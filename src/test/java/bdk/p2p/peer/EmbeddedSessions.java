@@ -10,6 +10,7 @@ import bdk.p2p.session.Session;
 import bdk.p2p.session.SessionContext;
 import bdk.p2p.session.SessionLimits;
 import bdk.p2p.session.TrafficCounters;
+import bdk.p2p.wire.Originals;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.InetSocketAddress;
@@ -31,6 +32,7 @@ final class EmbeddedSessions implements AutoCloseable {
             environment,
             new SessionLimits(second, second, second, second, 1, 1, 1, 1, 1),
             (type, command) -> maxPayloadBytes,
+            Originals.NONE,
             NodeType.NORMAL,
             1,
             new NobodyListens(),

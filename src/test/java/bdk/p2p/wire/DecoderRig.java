@@ -28,8 +28,8 @@ final class DecoderRig implements AutoCloseable {
   private final List<AssertionError> brokenClaims = new ArrayList<>();
   private Consumer<Object> onDelivery = delivered -> {};
 
-  private DecoderRig(FrameLimits limits, boolean withHandshake) {
-    decoder = new FrameDecoder(limits);
+  private DecoderRig(FrameLimits limits, Originals originals, boolean withHandshake) {
+    decoder = new FrameDecoder(limits, originals, () -> {});
     channel.config().setAllocator(allocator);
     if (withHandshake) {
       channel.pipeline().addLast(new HandshakeDecoder());
@@ -39,16 +39,21 @@ final class DecoderRig implements AutoCloseable {
 
   /** Only frames, of any size. */
   static DecoderRig frames() {
-    return new DecoderRig(NO_LIMITS, false);
+    return new DecoderRig(NO_LIMITS, Originals.NONE, false);
   }
 
   static DecoderRig frames(FrameLimits limits) {
-    return new DecoderRig(limits, false);
+    return new DecoderRig(limits, Originals.NONE, false);
+  }
+
+  /** Only frames, of any size; copies of these broadcasts need no memory. */
+  static DecoderRig frames(Originals originals) {
+    return new DecoderRig(NO_LIMITS, originals, false);
   }
 
   /** A handshake, then frames of any size. */
   static DecoderRig handshakeAndFrames() {
-    return new DecoderRig(NO_LIMITS, true);
+    return new DecoderRig(NO_LIMITS, Originals.NONE, true);
   }
 
   private ChannelHandler recorder() {

@@ -1,0 +1,36 @@
+package bdk.p2p.wire;
+
+import bdk.p2p.message.Message;
+
+/** One broadcast in memory, lent from a moment on that the test chooses. For one thread. */
+final class OneOriginal implements Originals {
+  private final Message original;
+  boolean isThere;
+  int borrowed;
+  int givenBack;
+
+  OneOriginal(Message original, boolean isThere) {
+    this.original = original;
+    this.isThere = isThere;
+  }
+
+  @Override
+  public Message borrow(long id, int commandCode, int payloadBytes) {
+    if (!isThere
+        || id != original.id().value()
+        || commandCode != original.command().code()
+        || payloadBytes != original.payloadBytes()) {
+      return null;
+    }
+    borrowed++;
+    return original;
+  }
+
+  @Override
+  public void giveBack(Message given) {
+    if (given != original) {
+      throw new IllegalArgumentException("not lent: " + given);
+    }
+    givenBack++;
+  }
+}
