@@ -1,6 +1,6 @@
 package bdk.p2p.budget;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * An amount that all connections of a node share, of bytes or of messages. Any thread, no lock.
@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class SharedBudget {
   private final long limit;
   private final Holders holders;
-  private final AtomicLong taken = new AtomicLong();
+  // Written by all threads for each message, read far less often.
+  private final LongAdder taken = new LongAdder();
 
   /**
    * @param limit above zero
@@ -26,17 +27,17 @@ public final class SharedBudget {
 
   /** Takes in any case. */
   public void take(long amount) {
-    taken.addAndGet(amount);
+    taken.add(amount);
   }
 
   /** Gives back what was taken. */
   public void giveBack(long amount) {
-    taken.addAndGet(-amount);
+    taken.add(-amount);
   }
 
   /** True if the limit is reached, and a holder that has this much has its share of it. */
   public boolean isFullFor(long own) {
-    return taken.get() >= limit && own >= fairShare();
+    return taken.sum() >= limit && own >= fairShare();
   }
 
   /** The part of each holder when all of them want as much as they can get. */
@@ -46,17 +47,17 @@ public final class SharedBudget {
 
   /** True if more is taken than the limit. */
   public boolean isExceeded() {
-    return taken.get() > limit;
+    return taken.sum() > limit;
   }
 
   /** True if more is taken than twice the limit: more than the rule of fair shares lets through. */
   public boolean isTakenTwice() {
-    return taken.get() / 2 > limit;
+    return taken.sum() / 2 > limit;
   }
 
   /** What is taken now. */
   public long taken() {
-    return taken.get();
+    return taken.sum();
   }
 
   /** What may be taken. */

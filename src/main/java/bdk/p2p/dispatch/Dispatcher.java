@@ -16,8 +16,9 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
- * Brings each message to its route: in order per session, on workers, and gives the session's share
- * back when the message is done with. Any thread.
+ * Brings each message to its route: in order per session, on workers or, if its handling is light and
+ * nothing waits, at once; and gives the session's share back when the message is done with. Any
+ * thread.
  */
 public final class Dispatcher {
   /** News of a session that may wait: each may keep a large message. */
@@ -40,13 +41,19 @@ public final class Dispatcher {
     this.workers = workers;
     this.nanoTime = nanoTime;
     this.routes = routes;
-    this.news = new Inbox(workers, nanoTime, () -> true);
+    this.news = new Inbox(workers, nanoTime, () -> true, message -> {}, () -> {});
     this.news.admit(() -> {});
   }
 
   /** Gives a new session its inbox, closed until {@link #admit}. */
   public void open(Session session) {
-    session.attach(new Inbox(workers, nanoTime, session::mayAnswer));
+    session.attach(
+        new Inbox(
+            workers,
+            nanoTime,
+            session::mayAnswer,
+            message -> handle(session, message),
+            session::answersAreThere));
   }
 
   /** Lets the session's messages through; the given task runs before all of them. */
@@ -95,9 +102,22 @@ public final class Dispatcher {
     news.addIfRoom(MOST_NEWS, task);
   }
 
-  /** Takes a message that holds its share of the session's inbox. */
+  /**
+   * Takes a message that holds its share of the session's inbox; handles it before it returns if
+   * that is light and nothing of the session waits.
+   */
   public void receive(Session session, Message message) {
-    inbox(session).add(() -> handle(session, message));
+    Inbox inbox = inbox(session);
+    if (!routes.isLight(message.command()) || !inbox.runNow(message)) {
+      inbox.add(message);
+    }
+  }
+
+  /** What one reading of the session has brought is there. */
+  public void readComplete(Session session) {
+    if (session.attachment() instanceof Inbox inbox) {
+      inbox.readComplete();
+    }
   }
 
   /** Tells, in order, of a message that holds its share and is dropped. */
@@ -170,6 +190,12 @@ public final class Dispatcher {
               @Override
               public void result(T value) {
                 finish(session, message, value);
+              }
+
+              @Override
+              public void laterResult(T value) {
+                finish(session, message, value);
+                session.answersAreThere();
               }
 
               @Override

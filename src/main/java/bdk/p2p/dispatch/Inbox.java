@@ -1,132 +1,184 @@
 package bdk.p2p.dispatch;
 
-import java.util.ArrayDeque;
+import bdk.p2p.message.Message;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 
 /**
- * The tasks of one session in their order: one at a time, on workers, also where two sessions of
- * one peer {@linkplain #takeTurns take turns}. Any thread; the fields are guarded by this, tasks
- * run outside the lock.
+ * The messages and tasks of one session in their order: one at a time, on workers, also where two
+ * sessions of one peer {@linkplain #takeTurns take turns}. Any thread adds, without a lock; whoever
+ * has brought the state to {@code RUNNING} takes out, until it sets another one.
  *
- * <p>Bounded by the session's share: a task that belongs to a message holds a part of it. Held at
- * first, so that nothing runs for a session that is not admitted.
+ * <p>Bounded by the session's share: a message, or a task that belongs to one, holds a part of it.
+ * Held at first, so that nothing runs for a session that is not admitted.
  */
 final class Inbox {
-  /** After this many tasks a worker takes up another session, */
-  private static final int BATCH = 32;
-
-  /** or after this long: one peer with slow handlers must not cost the others more. */
+  /** After this long a worker takes up another session: slow handlers cost the others no more. */
   private static final long SLICE_NANOS = 1_000_000;
+
+  /** Or after so many, where no time passes; as few as cost nothing where it does. */
+  private static final int BATCH = 256;
+
+  /** Where a message is handled in less, the clock is read for {@link #STRIDE} of them once. */
+  private static final long QUICK_NANOS = 10_000;
+
+  private static final int STRIDE = 16;
+
+  /** Messages of one reading that a worker need not be woken for. */
+  private static final int WAKE_FOR = 32;
+
+  private static final int CHUNK = 16;
+
+  private enum State {
+    /** Not admitted: nothing runs. */
+    HELD,
+    /** Never admitted: what comes is forgotten. */
+    DISCARDED,
+    /** Nothing to do. */
+    IDLE,
+    /** A worker is at it, or will be. */
+    RUNNING,
+    /** Waits to be told to go on. */
+    BRAKED
+  }
 
   private final Executor workers;
   private final LongSupplier nanoTime;
   private final BooleanSupplier mayRun;
-  private final Queue<Runnable> tasks = new ArrayDeque<>();
-  private boolean held = true;
-  private boolean running;
-  private boolean braked;
-  private boolean discarded;
-  private Turn turn = new Turn();
+  private final Consumer<Message> handler;
+  private final Runnable handled;
+  private final Queue<Object> waiting = new MpscUnboundedAtomicArrayQueue<>(CHUNK);
+  private final AtomicReference<State> state = new AtomicReference<>(State.HELD);
+  private volatile Turn turn = new Turn();
+  // Before all that waits; of whoever runs it, like the next.
+  private Runnable first;
+  private int stride = 1;
+  // Of whoever adds messages.
+  private int unannounced;
 
   /**
    * @param nanoTime the environment's monotonic clock
    * @param mayRun false while nothing is to run; {@link #goOn} is called when that may have changed
+   * @param handler what to do with a message
+   * @param handled told after one or several messages have been handled
    */
-  Inbox(Executor workers, LongSupplier nanoTime, BooleanSupplier mayRun) {
+  Inbox(
+      Executor workers,
+      LongSupplier nanoTime,
+      BooleanSupplier mayRun,
+      Consumer<Message> handler,
+      Runnable handled) {
     this.mayRun = mayRun;
     this.workers = workers;
     this.nanoTime = nanoTime;
+    this.handler = handler;
+    this.handled = handled;
   }
 
-  /** Adds a task that holds no share, unless so many tasks wait already; about, not to the last. */
+  /** Adds a task that holds no share, unless so many wait already; about, not to the last. */
   void addIfRoom(int limit, Runnable task) {
-    boolean room;
-    synchronized (this) {
-      room = tasks.size() < limit;
-    }
-    if (room) {
+    if (waiting.size() < limit) {
       add(task);
     }
   }
 
   void add(Runnable task) {
-    synchronized (this) {
-      if (discarded) {
-        return;
-      }
-      tasks.add(task);
-      if (held || running || braked) {
-        return;
-      }
-      running = true;
-    }
-    start();
+    enter(task);
+    startFrom(State.IDLE);
   }
 
-  /** Looks again whether tasks may run, if they wait for that. */
-  void goOn() {
-    synchronized (this) {
-      if (!braked) {
-        return;
-      }
-      braked = false;
-      if (tasks.isEmpty()) {
-        return;
-      }
-      running = true;
+  /**
+   * Adds a message of a reading that goes on. One thread at a time, which says when it is over: a
+   * worker is woken for many messages, not for each.
+   */
+  void add(Message message) {
+    enter(message);
+    unannounced++;
+    if (unannounced == WAKE_FOR) {
+      readComplete();
     }
-    start();
   }
 
-  private boolean waits() {
-    if (mayRun.getAsBoolean()) {
+  /**
+   * Handles the message on this thread, if nothing runs or waits; otherwise it is still to be added.
+   * Called by who adds messages.
+   */
+  boolean runNow(Message message) {
+    if (state.get() != State.IDLE || !state.compareAndSet(State.IDLE, State.RUNNING)) {
       return false;
     }
-    synchronized (this) {
-      running = false;
-      braked = true;
+    if (!waiting.isEmpty() || !mayRun.getAsBoolean()) {
+      start();
+      return false;
     }
-    if (mayRun.getAsBoolean()) {
-      // It was called to go on before it waited.
-      goOn();
+    Turn own = turn;
+    if (!own.take(this)) {
+      return false; // it is started when its turn comes
+    }
+    handler.accept(message);
+    handled.run();
+    own.end().ifPresent(Inbox::start);
+    if (rest()) {
+      start();
     }
     return true;
   }
 
-  /**
-   * From now on its tasks run one at a time with those of another inbox. To be called before it is
-   * admitted; the other one has been.
-   */
-  void takeTurns(Inbox other) {
-    Turn common;
-    synchronized (other) {
-      common = other.turn;
-    }
-    synchronized (this) {
-      if (held) {
-        turn = common;
-      }
+  /** The messages of a reading are through. */
+  void readComplete() {
+    if (unannounced > 0) {
+      unannounced = 0;
+      startFrom(State.IDLE);
     }
   }
 
-  /** Lets the tasks run, this one first. */
-  void admit(Runnable first) {
-    synchronized (this) {
-      if (!held || discarded) {
-        return;
-      }
-      held = false;
-      Queue<Runnable> waiting = new ArrayDeque<>(tasks);
-      tasks.clear();
-      tasks.add(first);
-      tasks.addAll(waiting);
-      running = true;
+  private void enter(Object next) {
+    if (state.get() != State.DISCARDED) {
+      waiting.add(next);
     }
-    start();
+  }
+
+  /** Looks again whether anything may run, if it waits for that. */
+  void goOn() {
+    startFrom(State.BRAKED);
+  }
+
+  /** Lets everything run, this task first. */
+  void admit(Runnable task) {
+    if (state.compareAndSet(State.HELD, State.RUNNING)) {
+      first = task;
+      start();
+    }
+  }
+
+  /** Forgets what waits, if the session was never admitted. */
+  void discardIfHeld() {
+    if (state.compareAndSet(State.HELD, State.DISCARDED)) {
+      waiting.clear();
+    }
+  }
+
+  /**
+   * From now on it runs one at a time with another inbox. To be called before it is admitted; the
+   * other one has been.
+   */
+  void takeTurns(Inbox other) {
+    if (state.get() == State.HELD) {
+      turn = other.turn;
+    }
+  }
+
+  private void startFrom(State resting) {
+    // Looked at first: a look costs nothing while it runs.
+    if (state.get() == resting && state.compareAndSet(resting, State.RUNNING)) {
+      start();
+    }
   }
 
   /** When the workers have ended, the last news is told on the thread that brings it. */
@@ -145,20 +197,9 @@ final class Inbox {
     }
   }
 
-  /** Forgets what has not begun, if the session was never admitted. */
-  synchronized void discardIfHeld() {
-    if (held) {
-      discarded = true;
-      tasks.clear();
-    }
-  }
-
   private void run() {
     do {
-      Turn own;
-      synchronized (this) {
-        own = turn;
-      }
+      Turn own = turn;
       if (!own.take(this)) {
         return;
       }
@@ -172,20 +213,67 @@ final class Inbox {
 
   /** It is this one's turn; true if there may be more to do. */
   private boolean runSome() {
-    long end = nanoTime.getAsLong() + SLICE_NANOS;
-    for (int count = 0; count < BATCH && (count == 0 || nanoTime.getAsLong() - end < 0); count++) {
+    long start = nanoTime.getAsLong();
+    long read = start;
+    int unread = 0;
+    for (int count = 0; count < BATCH; count++) {
       if (waits()) {
+        handled.run();
         return false;
       }
-      Runnable task;
-      synchronized (this) {
-        task = tasks.poll();
-        if (task == null) {
-          running = false;
-          return false;
-        }
+      Object next = next();
+      if (next == null) {
+        handled.run();
+        return rest();
       }
-      task.run();
+      run(next);
+      unread++;
+      if (unread >= stride) {
+        handled.run();
+        long now = nanoTime.getAsLong();
+        if (now - start >= SLICE_NANOS) {
+          return true;
+        }
+        stride = now - read < unread * QUICK_NANOS ? STRIDE : 1;
+        read = now;
+        unread = 0;
+      }
+    }
+    handled.run();
+    return true;
+  }
+
+  private void run(Object next) {
+    if (next instanceof Message message) {
+      handler.accept(message);
+    } else {
+      ((Runnable) next).run();
+    }
+  }
+
+  private Object next() {
+    if (first != null) {
+      Runnable admission = first;
+      first = null;
+      return admission;
+    }
+    return waiting.poll();
+  }
+
+  /** True if something came that has not seen it rest. */
+  private boolean rest() {
+    state.set(State.IDLE);
+    return !waiting.isEmpty() && state.compareAndSet(State.IDLE, State.RUNNING);
+  }
+
+  private boolean waits() {
+    if (mayRun.getAsBoolean()) {
+      return false;
+    }
+    state.set(State.BRAKED);
+    if (mayRun.getAsBoolean()) {
+      // It was called to go on before it waited.
+      goOn();
     }
     return true;
   }

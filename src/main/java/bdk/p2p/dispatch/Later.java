@@ -11,10 +11,14 @@ import java.util.function.Supplier;
  */
 final class Later<T> {
   /**
-   * What becomes of it; exactly one of the first three is called, on whatever thread it happens.
+   * What becomes of it; exactly one of the first four is called, on whatever thread it happens.
    */
   interface End<T> {
+    /** The result was there at once, before {@link Later#await} has returned. */
     void result(T value);
+
+    /** The result came later. */
+    void laterResult(T value);
 
     void failed(Throwable cause);
 
@@ -33,26 +37,28 @@ final class Later<T> {
 
   void await(CompletionStage<T> stage, Supplier<Future<?>> timer) {
     if (stage.toCompletableFuture().isDone()) {
-      stage.whenComplete(this::completed);
+      stage.whenComplete((value, failure) -> completed(value, failure, true));
       return;
     }
     Future<?> deadline = timer.get();
     stage.whenComplete(
         (value, failure) -> {
           deadline.cancel(false);
-          completed(value, failure);
+          completed(value, failure, false);
         });
   }
 
-  private void completed(T value, Throwable failure) {
+  private void completed(T value, Throwable failure, boolean atOnce) {
     if (!ended.compareAndSet(false, true)) {
       end.overdue();
       return;
     }
     if (failure != null) {
       end.failed(failure);
-    } else {
+    } else if (atOnce) {
       end.result(value);
+    } else {
+      end.laterResult(value);
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Who handles what; supplied by the floors above and fixed for the life of a node. Every route runs
- * on a worker and may take its time; what it throws is its message's loss and nobody else's.
+ * on a worker and may take its time, unless it is light; what it throws is its message's loss and nobody else's.
  */
 public interface Routes {
   /** Makes the answer to a request, now or later. */
@@ -42,6 +42,9 @@ public interface Routes {
 
   /** The route of a notification, if this node serves it. */
   Optional<NotificationRoute> notification(Command command);
+
+  /** True if the routes of this command may run on the event loop. Any thread. */
+  boolean isLight(Command command);
 
   /** How long a later result may take. */
   Duration deadline(Command command);

@@ -21,20 +21,26 @@ import java.util.OptionalInt;
  * @param byteRate how many frame bytes of this command are read from one address, in the same way;
  *     empty for no bound
  * @param priority whether messages of this command leave before others
+ * @param light true if the command's handlers, and what depends on futures of its requests, return
+ *     within microseconds and never block. They then run on the event loop of the peer's session,
+ *     which saves two changes of threads, unless earlier messages of the peer wait for a worker. An
+ *     event loop serves many peers: what blocks there keeps all of them waiting
  */
 public record CommandOptions(
     OptionalInt maxPayloadBytes,
     Optional<Duration> deadline,
     Optional<Rate> messageRate,
     Optional<Rate> byteRate,
-    Priority priority) {
+    Priority priority,
+    boolean light) {
   private static final CommandOptions DEFAULTS =
       new CommandOptions(
           OptionalInt.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          Priority.NORMAL);
+          Priority.NORMAL,
+          false);
 
   /** In which order messages to one peer leave. */
   public enum Priority {
@@ -79,26 +85,35 @@ public record CommandOptions(
 
   /** The same with this payload bound. */
   public CommandOptions withMaxPayloadBytes(int bytes) {
-    return new CommandOptions(OptionalInt.of(bytes), deadline, messageRate, byteRate, priority);
+    return new CommandOptions(
+        OptionalInt.of(bytes), deadline, messageRate, byteRate, priority, light);
   }
 
   /** The same with this deadline. */
   public CommandOptions withDeadline(Duration limit) {
-    return new CommandOptions(maxPayloadBytes, Optional.of(limit), messageRate, byteRate, priority);
+    return new CommandOptions(
+        maxPayloadBytes, Optional.of(limit), messageRate, byteRate, priority, light);
   }
 
   /** The same with this bound on messages. */
   public CommandOptions withMessageRate(Rate rate) {
-    return new CommandOptions(maxPayloadBytes, deadline, Optional.of(rate), byteRate, priority);
+    return new CommandOptions(
+        maxPayloadBytes, deadline, Optional.of(rate), byteRate, priority, light);
   }
 
   /** The same with this bound on bytes. */
   public CommandOptions withByteRate(Rate rate) {
-    return new CommandOptions(maxPayloadBytes, deadline, messageRate, Optional.of(rate), priority);
+    return new CommandOptions(
+        maxPayloadBytes, deadline, messageRate, Optional.of(rate), priority, light);
   }
 
   /** The same with this priority. */
   public CommandOptions withPriority(Priority value) {
-    return new CommandOptions(maxPayloadBytes, deadline, messageRate, byteRate, value);
+    return new CommandOptions(maxPayloadBytes, deadline, messageRate, byteRate, value, light);
+  }
+
+  /** The same with light handlers. */
+  public CommandOptions withLightHandlers() {
+    return new CommandOptions(maxPayloadBytes, deadline, messageRate, byteRate, priority, true);
   }
 }

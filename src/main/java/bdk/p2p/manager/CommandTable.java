@@ -8,12 +8,16 @@ import bdk.p2p.wire.PayloadRules;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** What holds for each command: payload bound, deadline, priority. Immutable; any thread. */
+/**
+ * What holds for each command: payload bound, deadline, priority, where handlers run. Immutable;
+ * any thread.
+ */
 final class CommandTable implements FrameLimits {
   /** Room for more than 50,000 IPv6 entries: far above what any node lists, far below harm. */
   static final int NODE_LIST_LIMIT_BYTES = 1 << 20;
@@ -31,10 +35,12 @@ final class CommandTable implements FrameLimits {
 
   private final ManagerOptions options;
   private final Map<Command, CommandOptions> special;
+  private final BitSet light = new BitSet();
 
   CommandTable(ManagerOptions options, Map<Command, CommandOptions> special) {
     this.options = options;
     this.special = Map.copyOf(special);
+    special.forEach((command, one) -> light.set(command.code(), one.light()));
     special.forEach((command, one) -> one.maxPayloadBytes().ifPresent(this::checkArriving));
   }
 
@@ -70,6 +76,11 @@ final class CommandTable implements FrameLimits {
 
   boolean isUrgent(Command command) {
     return command.equals(Command.PING) || of(command).priority() == CommandOptions.Priority.URGENT;
+  }
+
+  /** True if the command's handlers run on the event loop. */
+  boolean isLight(Command command) {
+    return light.get(command.code());
   }
 
   /** What bounds how fast messages of each command are read; those of the core have bounds. */

@@ -50,6 +50,7 @@ import java.util.random.RandomGenerator;
  */
 public final class Manager implements AutoCloseable {
   private final Environment environment;
+  private final MessageIds ids;
   private final ManagerOptions options;
   private final Node node;
   private final Optional<Server> server;
@@ -63,6 +64,7 @@ public final class Manager implements AutoCloseable {
       Optional<Server> server,
       Optional<NodeId> listening) {
     this.environment = environment;
+    this.ids = new MessageIds(environment.random().nextLong());
     this.options = options;
     this.node = node;
     this.server = server;
@@ -285,8 +287,7 @@ public final class Manager implements AutoCloseable {
   }
 
   private Notification notification(Command command, ByteBuffer payload) {
-    MessageId id = new MessageId(environment.random().nextLong());
-    return checked(new Notification(id, command, payload));
+    return checked(new Notification(new MessageId(ids.next()), command, payload));
   }
 
   private static BroadcastResult result(Message message, Map<Session, SendResult> sent) {

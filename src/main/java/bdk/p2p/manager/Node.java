@@ -332,7 +332,9 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
   // ---- requests ----
 
   RequestFuture request(SessionPeer peer, Command command, byte[] ownedPayload, Duration limit) {
-    RequestFuture future = new RequestFuture(peer.id(), command, environment, requests::count);
+    RequestFuture future = 
+        new RequestFuture(
+            peer.id(), command, commands.isLight(command), environment, requests::count);
     if (stopping) {
       future.settle(RequestOutcome.MANAGER_CLOSED, null);
     } else {

@@ -111,6 +111,11 @@ final class NodeRoutes implements Routes {
   }
 
   @Override
+  public boolean isLight(Command command) {
+    return commands.isLight(command);
+  }
+
+  @Override
   public Duration deadline(Command command) {
     return commands.deadline(command);
   }

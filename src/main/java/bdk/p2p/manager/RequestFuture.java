@@ -12,20 +12,27 @@ import java.util.function.Consumer;
 
 /**
  * The caller's end of one request. Settles once; whoever settles it first decides. Completes on a
- * worker, and its dependents default to workers. Any thread.
+ * worker, or where it settles if its dependents are light; asynchronous ones default to workers.
+ * Any thread.
  */
 final class RequestFuture extends WorkerFuture<Answer> {
   private final NodeId peer;
   private final Command command;
+  private final boolean light;
   private final Consumer<RequestOutcome> counted;
   private final AtomicBoolean settled = new AtomicBoolean();
   private volatile Runnable onCancel = () -> {};
 
   RequestFuture(
-      NodeId peer, Command command, Environment environment, Consumer<RequestOutcome> counted) {
+      NodeId peer,
+      Command command,
+      boolean light,
+      Environment environment,
+      Consumer<RequestOutcome> counted) {
     super(environment);
     this.peer = peer;
     this.command = command;
+    this.light = light;
     this.counted = counted;
   }
 
@@ -58,6 +65,10 @@ final class RequestFuture extends WorkerFuture<Answer> {
         outcome == RequestOutcome.ANSWERED
             ? () -> complete(answer)
             : () -> completeExceptionally(new RequestException(outcome, peer, command, ""));
+    if (light) {
+      completion.run();
+      return;
+    }
     try {
       defaultExecutor().execute(completion);
     } catch (RejectedExecutionException stopped) {

@@ -380,6 +380,11 @@ public final class SessionRegistry implements SessionEvents {
   }
 
   @Override
+  public void readComplete(Session session) {
+    dispatcher.readComplete(session);
+  }
+
+  @Override
   public void dropped(Session session, Message message, DropReason reason) {
     dispatcher.drop(session, message, reason);
   }

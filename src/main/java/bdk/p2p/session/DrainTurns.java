@@ -38,6 +38,11 @@ final class DrainTurns {
     }
   }
 
+  /** The loop has looked at this session's socket. Event loop only. */
+  void socketWasRead() {
+    readsFirst = false;
+  }
+
   private void turn() {
     if (readsFirst) {
       readsFirst = false;

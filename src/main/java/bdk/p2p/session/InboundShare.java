@@ -1,7 +1,6 @@
 package bdk.p2p.session;
 
 import bdk.p2p.budget.NodeBudgets;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -16,8 +15,7 @@ final class InboundShare {
   private final int limitMessages;
   private final long limitBytes;
   private final NodeBudgets budgets;
-  private final AtomicInteger messages = new AtomicInteger();
-  private final AtomicLong bytes = new AtomicLong();
+  private final Holding holding = new Holding();
   private final AtomicLong unsentBytes = new AtomicLong();
 
   InboundShare(int limitMessages, long limitBytes, NodeBudgets budgets) {
@@ -27,22 +25,20 @@ final class InboundShare {
   }
 
   void acquire(int payloadBytes) {
-    messages.incrementAndGet();
-    bytes.addAndGet(payloadBytes);
+    holding.add(1, payloadBytes);
     budgets.inboxMessages().take(1);
     budgets.inboxBytes().take(payloadBytes);
   }
 
   void release(int payloadBytes) {
-    messages.decrementAndGet();
-    bytes.addAndGet(-payloadBytes);
+    holding.add(-1, -payloadBytes);
     budgets.inboxMessages().giveBack(1);
     budgets.inboxBytes().giveBack(payloadBytes);
   }
 
   /** Exchanges the bytes of a request for those of its answer. */
   void answered(int requestBytes, int answerBytes) {
-    bytes.addAndGet((long) answerBytes - requestBytes);
+    holding.add(0, (long) answerBytes - requestBytes);
     unsentBytes.addAndGet(answerBytes);
     budgets.inboxBytes().take((long) answerBytes - requestBytes);
   }
@@ -63,23 +59,29 @@ final class InboundShare {
   }
 
   boolean isFull() {
-    return messages.get() >= limitMessages || bytes.get() >= limitBytes || isFullForAll();
+    long held = holding.get();
+    return Holding.messages(held) >= limitMessages
+        || Holding.bytes(held) >= limitBytes
+        || isFullForAll(held);
   }
 
   boolean isHalfEmpty() {
-    return messages.get() <= limitMessages / 2 && bytes.get() <= limitBytes / 2 && !isFullForAll();
+    long held = holding.get();
+    return Holding.messages(held) <= limitMessages / 2
+        && Holding.bytes(held) <= limitBytes / 2
+        && !isFullForAll(held);
   }
 
-  private boolean isFullForAll() {
-    return budgets.inboxMessages().isFullFor(messages.get())
-        || budgets.inboxBytes().isFullFor(bytes.get());
+  private boolean isFullForAll(long held) {
+    return budgets.inboxMessages().isFullFor(Holding.messages(held))
+        || budgets.inboxBytes().isFullFor(Holding.bytes(held));
   }
 
   int messages() {
-    return messages.get();
+    return Holding.messages(holding.get());
   }
 
   long bytes() {
-    return bytes.get();
+    return Holding.bytes(holding.get());
   }
 }

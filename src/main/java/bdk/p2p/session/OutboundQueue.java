@@ -3,16 +3,14 @@ package bdk.p2p.session;
 import bdk.p2p.budget.SharedBudget;
 import bdk.p2p.message.SendResult;
 import java.util.Queue;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 
 /**
  * Where any thread hands messages to the event loop of one session: a JCTools multi-producer queue
  * behind a bound on messages and on bytes.
  *
- * <p>{@link #offer} and {@link #put}: any thread. {@link #poll} and {@link #written}: event loop
- * only. A place is taken by {@code offer} and given back by {@code written}, so what the event loop
+ * <p>{@link #offer} and {@link #put}: any thread. {@link #poll} and {@link #written}, at
+ * once or noted first: event loop only. A place is taken by {@code offer} and given back by {@code written}, so what the event loop
  * has taken out but the socket has not taken yet still counts.
  *
  * <p>When all queues of the node together are at their bound, this one is full as soon as it holds
@@ -24,10 +22,13 @@ final class OutboundQueue {
   private final int limitMessages;
   private final long limitBytes;
   private final SharedBudget budget;
-  // The queue itself grows chunk by chunk; the two counters bound it.
+  // The queue itself grows chunk by chunk; what it holds bounds it.
   private final Queue<Outbound> queue = new MpscUnboundedAtomicArrayQueue<>(CHUNK);
-  private final AtomicInteger messages = new AtomicInteger();
-  private final AtomicLong bytes = new AtomicLong();
+  private final Holding holding = new Holding();
+  // Of the event loop: written, and not given back yet.
+  private int notedMessages;
+  private long notedBytes;
+  private long notedOwnBytes;
 
   OutboundQueue(int limitMessages, long limitBytes, SharedBudget budget) {
     this.budget = budget;
@@ -41,26 +42,26 @@ final class OutboundQueue {
    * @return {@link SendResult#QUEUED} or {@link SendResult#QUEUE_FULL}
    */
   SendResult offer(Outbound outbound) {
-    if (messages.incrementAndGet() > limitMessages) {
-      messages.decrementAndGet();
-      return SendResult.QUEUE_FULL;
-    }
-    long before = bytes.getAndAdd(outbound.frameBytes);
-    if (before > 0 && (before + outbound.frameBytes > limitBytes || budget.isFullFor(before))) {
-      bytes.addAndGet(-outbound.frameBytes);
-      messages.decrementAndGet();
+    long before = holding.add(1, outbound.frameBytes);
+    if (!hasRoom(before, outbound.frameBytes)) {
+      holding.add(-1, -outbound.frameBytes);
       return SendResult.QUEUE_FULL;
     }
     enter(outbound);
     return SendResult.QUEUED;
   }
 
+  private boolean hasRoom(long before, int frameBytes) {
+    long bytes = Holding.bytes(before);
+    return Holding.messages(before) < limitMessages
+        && (bytes == 0 || bytes + frameBytes <= limitBytes && !budget.isFullFor(bytes));
+  }
+
   /**
    * Takes the message in any case: for answers, which the inbox bounds, and the core's own pings.
    */
   void put(Outbound outbound) {
-    messages.incrementAndGet();
-    bytes.addAndGet(outbound.frameBytes);
+    holding.add(1, outbound.frameBytes);
     enter(outbound);
   }
 
@@ -83,22 +84,37 @@ final class OutboundQueue {
    * dropped.
    */
   void written(Outbound outbound) {
-    messages.decrementAndGet();
-    bytes.addAndGet(-outbound.frameBytes);
+    noteWritten(outbound);
+    giveBackNoted();
+  }
+
+  /** Notes that a message is written; its place is given back by {@link #giveBackNoted}. */
+  void noteWritten(Outbound outbound) {
+    notedMessages++;
+    notedBytes += outbound.frameBytes;
     if (outbound.frame != null) {
       outbound.frame.leaveQueue(budget);
     } else {
-      budget.giveBack(outbound.frameBytes);
+      notedOwnBytes += outbound.frameBytes;
     }
+  }
+
+  /** Gives all noted places back at once: one step for many messages. */
+  void giveBackNoted() {
+    holding.add(-notedMessages, -notedBytes);
+    budget.giveBack(notedOwnBytes);
+    notedMessages = 0;
+    notedBytes = 0;
+    notedOwnBytes = 0;
   }
 
   /** Messages that hold a place; a snapshot. Any thread. */
   int messages() {
-    return messages.get();
+    return Holding.messages(holding.get());
   }
 
   /** Frame bytes that hold a place; a snapshot. Any thread. */
   long bytes() {
-    return bytes.get();
+    return Holding.bytes(holding.get());
   }
 }

@@ -52,6 +52,7 @@ final class OutboundWriter {
   private long written;
   // At the end of those, without a mark behind them.
   private int unmarked;
+  private long unmarkedBytes;
 
   /**
    * @param gaveBack told when messages that had to wait have left the channel
@@ -185,9 +186,9 @@ final class OutboundWriter {
       leave(next);
       return false;
     }
-    traffic.sent(next.frameBytes);
     inChannel.add(next);
     unmarked++;
+    unmarkedBytes += next.frameBytes;
     return true;
   }
 
@@ -198,7 +199,9 @@ final class OutboundWriter {
   /** What is in the channel gives its place back once the socket has taken it, in order. */
   private void awaitTaken() {
     int count = unmarked;
+    traffic.sent(count, unmarkedBytes);
     unmarked = 0;
+    unmarkedBytes = 0;
     if (pendingBytes() == 0 && count == inChannel.size()) {
       taken(count);
       return;
@@ -218,11 +221,13 @@ final class OutboundWriter {
   private void taken(int count) {
     for (int left = count; left > 0 && !inChannel.isEmpty(); left--) {
       Outbound taken = inChannel.remove();
-      leave(taken);
+      queue.noteWritten(taken);
       if (taken.isAnswer()) {
+        share.releaseAnswer(taken.shareBytes);
         answerLeft.run();
       }
     }
+    queue.giveBackNoted();
     waitingSinceNanos = inChannel.isEmpty() ? NOBODY_WAITS : nanoTime.getAsLong();
   }
 

@@ -260,12 +260,21 @@ public final class Session {
     return () -> execute(() -> requests.forget(request));
   }
 
-  /** Answers a request of this peer; its share of the inbox is given back when this is written. */
+  /**
+   * Answers a request of this peer; its share of the inbox is given back when this is written. It
+   * leaves after {@link #answersAreThere}. Any thread.
+   */
   public void answer(Answer answer, Request request) {
     share.answered(request.payloadBytes(), answer.payloadBytes());
     queue.put(Outbound.answer(answer, answer.payloadBytes()));
-    scheduleDrain();
-    lookAtBudgets();
+  }
+
+  /** Lets the answers leave that were handed over. Any thread. */
+  public void answersAreThere() {
+    if (queue.messages() > 0) {
+      scheduleDrain();
+      lookAtBudgets();
+    }
   }
 
   /**
@@ -459,7 +468,9 @@ public final class Session {
   /** The bytes of one reading are through. */
   void readComplete() {
     deadlines.heard();
+    drains.socketWasRead();
     reader.readComplete();
+    context.events().readComplete(this);
     if (isEvicted()) {
       closeNow(evicted);
     } else {

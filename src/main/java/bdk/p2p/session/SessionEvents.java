@@ -28,6 +28,9 @@ public interface SessionEvents {
    */
   void received(Session session, Message message);
 
+  /** What one reading of the socket has brought has been told. */
+  void readComplete(Session session);
+
   /**
    * A message was dropped. It holds its share of the inbox until {@link Session#done}, which bounds
    * how far a peer can get ahead of whoever is told.

@@ -182,6 +182,7 @@ final class SessionReader {
     }
     if (!session.isClosed()) {
       session.answer(new Answer(ping.id(), Command.PING, ping.payload()), ping);
+      session.answersAreThere();
     }
   }
 

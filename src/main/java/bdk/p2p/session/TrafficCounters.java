@@ -31,11 +31,11 @@ public final class TrafficCounters {
     }
   }
 
-  void sent(long bytes) {
-    messagesOut.increment();
+  void sent(int messages, long bytes) {
+    messagesOut.add(messages);
     bytesOut.add(bytes);
     if (total != null) {
-      total.sent(bytes);
+      total.sent(messages, bytes);
     }
   }
 

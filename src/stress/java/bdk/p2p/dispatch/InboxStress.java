@@ -21,7 +21,7 @@ public class InboxStress {
     final List<String> done = new CopyOnWriteArrayList<>();
     final AtomicInteger atOnce = new AtomicInteger();
     volatile boolean mayRun;
-    final Inbox inbox = new Inbox(Runnable::run, () -> 0, () -> mayRun);
+    final Inbox inbox = new Inbox(Runnable::run, () -> 0, () -> mayRun, message -> {}, () -> {});
 
     Runnable task(String name) {
       return () -> {

@@ -33,6 +33,7 @@ public class BackPressureStress {
           (Request) Message.adopt(MessageType.REQUEST, 1, SessionRig.ASK, new byte[1]);
       rig.session.received(request);
       rig.session.answer(new Answer(request.id(), SessionRig.ASK, request.payload()), request);
+      rig.session.answersAreThere();
       if (rig.session.mayAnswer()) {
         throw new IllegalStateException("its share is not full");
       }

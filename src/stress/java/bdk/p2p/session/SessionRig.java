@@ -141,6 +141,9 @@ final class SessionRig implements SessionEvents {
   public void received(Session from, Message message) {}
 
   @Override
+  public void readComplete(Session session) {}
+
+  @Override
   public void dropped(Session from, Message message, DropReason reason) {}
 
   @Override

@@ -23,7 +23,7 @@ class InboxTest {
   private boolean mayRun = true;
 
   private Inbox inbox() {
-    return new Inbox(workers::add, () -> 0, () -> true);
+    return new Inbox(workers::add, () -> 0, () -> true, message -> {}, () -> {});
   }
 
   private void work() {
@@ -47,7 +47,7 @@ class InboxTest {
 
   @Test
   void oneThatWaitsForItsAnswersLeavesTheTurnToTheOther() {
-    Inbox first = new Inbox(workers::add, () -> 0, () -> mayRun);
+    Inbox first = new Inbox(workers::add, () -> 0, () -> mayRun, message -> {}, () -> {});
     Inbox second = inbox();
     second.takeTurns(first);
     mayRun = false;
@@ -92,8 +92,8 @@ class InboxTest {
 
   private static void runTogether(ExecutorService pool) throws InterruptedException {
     int each = 200;
-    Inbox first = new Inbox(pool, System::nanoTime, () -> true);
-    Inbox second = new Inbox(pool, System::nanoTime, () -> true);
+    Inbox first = new Inbox(pool, System::nanoTime, () -> true, message -> {}, () -> {});
+    Inbox second = new Inbox(pool, System::nanoTime, () -> true, message -> {}, () -> {});
     second.takeTurns(first);
     AtomicInteger running = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();

@@ -20,6 +20,9 @@ final class NobodyListens implements SessionEvents {
   public void received(Session session, Message message) {}
 
   @Override
+  public void readComplete(Session session) {}
+
+  @Override
   public void dropped(Session session, Message message, DropReason reason) {}
 
   @Override

@@ -1,5 +1,6 @@
 package bdk.p2p.simulator.bench;
 
+import bdk.p2p.manager.CommandOptions;
 import java.util.Locale;
 
 /** A way to exchange messages in the frames of the protocol. */
@@ -8,12 +9,30 @@ enum Contender {
   LIBRARY {
     @Override
     Responder respond() throws Exception {
-      return new LibraryResponder();
+      return new LibraryResponder(CommandOptions.defaults());
     }
 
     @Override
     Driver drive(int port, int bytes) throws Exception {
-      return new LibraryDriver(port, bytes);
+      return new LibraryDriver(port, bytes, CommandOptions.defaults());
+    }
+
+    @Override
+    Sender send(int bytes, int sessions) throws Exception {
+      return new LibrarySender(bytes, sessions);
+    }
+  },
+
+  /** The same, but handlers say that they are light, as those of the bare pipeline are. */
+  LIGHT {
+    @Override
+    Responder respond() throws Exception {
+      return new LibraryResponder(CommandOptions.defaults().withLightHandlers());
+    }
+
+    @Override
+    Driver drive(int port, int bytes) throws Exception {
+      return new LibraryDriver(port, bytes, CommandOptions.defaults().withLightHandlers());
     }
 
     @Override

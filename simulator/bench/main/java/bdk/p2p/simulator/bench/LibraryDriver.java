@@ -1,5 +1,6 @@
 package bdk.p2p.simulator.bench;
 
+import bdk.p2p.manager.CommandOptions;
 import bdk.p2p.manager.Manager;
 import bdk.p2p.manager.ManagerOptions;
 import bdk.p2p.manager.Peer;
@@ -18,8 +19,12 @@ final class LibraryDriver implements Driver {
   private final Peer peer;
   private final ByteBuffer payload;
 
-  LibraryDriver(int port, int bytes) throws Exception {
-    node = Manager.builder().options(ManagerOptions.builder().minPeers(0).build()).start();
+  LibraryDriver(int port, int bytes, CommandOptions command) throws Exception {
+    node =
+        Manager.builder()
+            .options(ManagerOptions.builder().minPeers(0).build())
+            .command(LibraryResponder.COMMAND, command)
+            .start();
     peer = node.connect(NodeId.parse("127.0.0.1:" + port)).toCompletableFuture().get();
     payload = ByteBuffer.allocate(bytes);
   }

@@ -1,5 +1,6 @@
 package bdk.p2p.simulator.bench;
 
+import bdk.p2p.manager.CommandOptions;
 import bdk.p2p.manager.Manager;
 import bdk.p2p.manager.ManagerOptions;
 import bdk.p2p.message.Command;
@@ -12,11 +13,12 @@ final class LibraryResponder implements Responder {
   private final LongAdder received = new LongAdder();
   private final Manager node;
 
-  LibraryResponder() {
+  LibraryResponder(CommandOptions command) {
     node =
         Manager.builder()
             .options(ManagerOptions.builder().minPeers(0).build())
             .listen("127.0.0.1", 0)
+            .command(COMMAND, command)
             .onRequest(COMMAND, (peer, request) -> request.payload())
             .onNotification(COMMAND, (peer, notification) -> received.increment())
             .start();
