@@ -87,8 +87,8 @@ public interface Environment {
 
   /**
    * The calling thread is about to block until the future is complete, at most for a limit. The
-   * real environment lets it; a virtual one drives its world until then, and leaves nothing to wait
-   * for.
+   * real environment lets it, unless it is an event loop; a virtual one drives its world until then,
+   * and leaves nothing to wait for.
    *
    * @param limitNanos {@link Long#MAX_VALUE} for none
    * @return how long the thread may block

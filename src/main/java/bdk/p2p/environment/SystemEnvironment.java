@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -196,9 +197,7 @@ public final class SystemEnvironment implements Environment {
 
   @Override
   public <T> T await(CompletionStage<T> stage, Duration limit) throws TimeoutException {
-    if (eventLoopsContainCurrentThread()) {
-      throw new IllegalStateException("an event loop must not wait");
-    }
+    refuseEventLoops();
     try {
       return stage.toCompletableFuture().get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException failure) {
@@ -206,6 +205,21 @@ public final class SystemEnvironment implements Environment {
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
       throw new CompletionException(interrupt);
+    }
+  }
+
+  @Override
+  public long blockingNanos(CompletableFuture<?> future, long limitNanos) {
+    if (!future.isDone()) {
+      refuseEventLoops();
+    }
+    return limitNanos;
+  }
+
+  private void refuseEventLoops() {
+    if (eventLoopsContainCurrentThread()) {
+      throw new IllegalStateException(
+          "an event loop must not wait, and light handlers run on one; it serves many peers");
     }
   }
 

@@ -41,12 +41,14 @@ import java.util.OptionalInt;
  * @param maxHandshakes the most unfinished handshakes of dialling peers, beside the peers; one of
  *     the network that has the most goes, at random; default 256
  * @param maxDials the most dials of the node's own under way; default 16
- * @param outboundMessages messages that may wait to be written to one peer; default 4,096
- * @param outboundBytes frame bytes that may wait to be written to one peer; a larger message is
- *     taken only into an empty queue; default 4 MiB
+ * @param outboundMessages messages that may wait to be written to one peer, at most 8,388,608;
+ *     default 4,096
+ * @param outboundBytes frame bytes that may wait to be written to one peer, at most 512 GiB; a
+ *     larger message is taken only into an empty queue; default 4 MiB
  * @param inboxMessages messages of one peer that may be unhandled or unanswered before its bytes
- *     are no longer read; default 1,024
- * @param inboxBytes payload bytes of those; one message may exceed it; default 4 MiB
+ *     are no longer read, at most 8,388,608; default 1,024
+ * @param inboxBytes payload bytes of those, at most 512 GiB; one message may exceed it; default 4
+ *     MiB
  * @param totalInboxMessages messages of all peers together that may be unhandled or unanswered;
  *     from then on a peer is not read while it has its fair share of them, so that twice as many
  *     are the most; default 65,536
@@ -112,6 +114,10 @@ public record ManagerOptions(
     int workerThreads,
     TransportKind transport,
     GuardOptions guard) {
+  /** What one peer's messages may be, and far more than any memory holds. */
+  private static final int MOST_MESSAGES = 1 << 23;
+
+  private static final long MOST_BYTES = 1L << 39;
 
   /**
    * @throws IllegalArgumentException naming the option, its limit and the value
@@ -133,9 +139,13 @@ public record ManagerOptions(
     atLeast(1, "maxHandshakes", maxHandshakes);
     atLeast(1, "maxDials", maxDials);
     atLeast(1, "outboundMessages", outboundMessages);
+    atMost(MOST_MESSAGES, "outboundMessages", outboundMessages);
     atLeast(1, "outboundBytes", outboundBytes);
+    atMost(MOST_BYTES, "outboundBytes", outboundBytes);
     atLeast(1, "inboxMessages", inboxMessages);
+    atMost(MOST_MESSAGES, "inboxMessages", inboxMessages);
     atLeast(1, "inboxBytes", inboxBytes);
+    atMost(MOST_BYTES, "inboxBytes", inboxBytes);
     atLeast(1, "totalInboxMessages", totalInboxMessages);
     atLeast(1, "totalInboxBytes", totalInboxBytes);
     atLeast(1, "totalOutboundBytes", totalOutboundBytes);

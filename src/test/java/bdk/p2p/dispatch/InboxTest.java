@@ -1,8 +1,12 @@
 package bdk.p2p.dispatch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bdk.p2p.message.Command;
+import bdk.p2p.message.Message;
+import bdk.p2p.message.MessageType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +79,93 @@ class InboxTest {
         });
     work();
     assertEquals(List.of("first", "second"), done);
+  }
+
+  private Inbox inboxFor(Runnable handled) {
+    return new Inbox(
+        workers::add,
+        () -> 0,
+        () -> mayRun,
+        message -> done.add(Long.toString(message.id().value())),
+        handled);
+  }
+
+  private static Message message(long id) {
+    return Message.adopt(MessageType.NOTIFICATION, id, Command.of(4096), new byte[0]);
+  }
+
+  @Test
+  void oneWorkerIsWokenForTheMessagesOfAReading() {
+    Inbox inbox = inboxFor(() -> {});
+    inbox.admit(() -> {});
+    work();
+    inbox.add(message(1));
+    inbox.add(message(2));
+    assertEquals(0, workers.size());
+    inbox.readComplete();
+    assertEquals(1, workers.size());
+    inbox.readComplete();
+    assertEquals(1, workers.size());
+    work();
+    assertEquals(List.of("1", "2"), done);
+  }
+
+  @Test
+  void longReadingsWakeAWorkerBeforeTheyEnd() {
+    Inbox inbox = inboxFor(() -> {});
+    inbox.admit(() -> {});
+    work();
+    for (int id = 1; id <= 31; id++) {
+      inbox.add(message(id));
+    }
+    assertEquals(0, workers.size());
+    inbox.add(message(32));
+    assertEquals(1, workers.size());
+    work();
+    assertEquals(32, done.size());
+  }
+
+  @Test
+  void lightMessageRunsAtOnceOnlyIfNothingRunsOrWaits() {
+    Inbox inbox = inboxFor(() -> done.add("handled"));
+    assertFalse(inbox.runNow(message(1)), "not admitted");
+    inbox.admit(() -> done.add("admitted"));
+    assertFalse(inbox.runNow(message(1)), "its admission waits for a worker");
+    work();
+    done.clear();
+    assertTrue(inbox.runNow(message(1)));
+    assertEquals(List.of("1", "handled"), done);
+    inbox.add(message(2));
+    assertFalse(inbox.runNow(message(3)), "one waits that no worker was woken for");
+    inbox.add(message(3));
+    work();
+    assertEquals(List.of("1", "handled", "2", "3", "handled"), done);
+    mayRun = false;
+    assertFalse(inbox.runNow(message(4)), "its answers do not leave");
+    inbox.add(message(4));
+    work();
+    mayRun = true;
+    inbox.goOn();
+    work();
+    assertEquals("4", done.get(done.size() - 2));
+  }
+
+  @Test
+  void lightMessageWaitsForTheTurnOfItsPeersOtherSession() {
+    Inbox first = inboxFor(() -> {});
+    Inbox second = inboxFor(() -> {});
+    second.takeTurns(first);
+    first.admit(() -> {});
+    second.admit(() -> {});
+    work();
+    first.add(
+        () -> {
+          assertFalse(second.runNow(message(2)));
+          second.add(message(2));
+          done.add("1");
+        });
+    work();
+    assertEquals(List.of("1", "2"), done);
   }
 
   @Test
