@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * Where the large broadcasts are that came last. Keeps none of them in memory, sessions and the
- * application do, as long as they need them; but for those that are lent, {@value
- * #MOST_LENT_BYTES} bytes at most and however often each. Guarded by this.
+ * application do, as long as they need them; but for those that are lent, {@value #MOST_LENT_BYTES}
+ * bytes at most and however often each. Guarded by this.
  *
  * @param <K> by what a broadcast is remembered
  */

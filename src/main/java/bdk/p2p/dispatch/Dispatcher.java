@@ -16,8 +16,8 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
- * Brings each message to its route: in order per session, on workers or, if its handling is light and
- * nothing waits, at once; and gives the session's share back when the message is done with. Any
+ * Brings each message to its route: in order per session, on workers or, if its handling is light
+ * and nothing waits, at once; and gives the session's share back when the message is done with. Any
  * thread.
  */
 public final class Dispatcher {

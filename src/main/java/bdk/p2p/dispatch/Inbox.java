@@ -106,8 +106,8 @@ final class Inbox {
   }
 
   /**
-   * Handles the message on this thread, if nothing runs or waits; otherwise it is still to be added.
-   * Called by who adds messages.
+   * Handles the message on this thread, if nothing runs or waits; otherwise it is still to be
+   * added. Called by who adds messages.
    */
   boolean runNow(Message message) {
     if (state.get() != State.IDLE || !state.compareAndSet(State.IDLE, State.RUNNING)) {

@@ -10,9 +10,7 @@ import java.util.function.Supplier;
  * first, and only that. Any thread.
  */
 final class Later<T> {
-  /**
-   * What becomes of it; exactly one of the first four is called, on whatever thread it happens.
-   */
+  /** What becomes of it; exactly one of the first four is called, on whatever thread it happens. */
   interface End<T> {
     /** The result was there at once, before {@link Later#await} has returned. */
     void result(T value);

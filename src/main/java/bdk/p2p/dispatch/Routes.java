@@ -14,7 +14,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Who handles what; supplied by the floors above and fixed for the life of a node. Every route runs
- * on a worker and may take its time, unless it is light; what it throws is its message's loss and nobody else's.
+ * on a worker and may take its time, unless it is light; what it throws is its message's loss and
+ * nobody else's.
  */
 public interface Routes {
   /** Makes the answer to a request, now or later. */

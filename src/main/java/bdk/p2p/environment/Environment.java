@@ -87,8 +87,8 @@ public interface Environment {
 
   /**
    * The calling thread is about to block until the future is complete, at most for a limit. The
-   * real environment lets it, unless it is an event loop; a virtual one drives its world until then,
-   * and leaves nothing to wait for.
+   * real environment lets it, unless it is an event loop; a virtual one drives its world until
+   * then, and leaves nothing to wait for.
    *
    * @param limitNanos {@link Long#MAX_VALUE} for none
    * @return how long the thread may block
@@ -97,6 +97,13 @@ public interface Environment {
   default long blockingNanos(CompletableFuture<?> future, long limitNanos) {
     return limitNanos;
   }
+
+  /**
+   * Looks whether the calling thread may wait at all, before it begins what it could not end.
+   *
+   * @throws IllegalStateException if it is an event loop
+   */
+  default void requireMayWait() {}
 
   /**
    * Ends the threads that this environment owns and waits for them until the limit. The node calls

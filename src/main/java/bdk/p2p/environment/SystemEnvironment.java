@@ -197,7 +197,7 @@ public final class SystemEnvironment implements Environment {
 
   @Override
   public <T> T await(CompletionStage<T> stage, Duration limit) throws TimeoutException {
-    refuseEventLoops();
+    requireMayWait();
     try {
       return stage.toCompletableFuture().get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException failure) {
@@ -211,12 +211,13 @@ public final class SystemEnvironment implements Environment {
   @Override
   public long blockingNanos(CompletableFuture<?> future, long limitNanos) {
     if (!future.isDone()) {
-      refuseEventLoops();
+      requireMayWait();
     }
     return limitNanos;
   }
 
-  private void refuseEventLoops() {
+  @Override
+  public void requireMayWait() {
     if (eventLoopsContainCurrentThread()) {
       throw new IllegalStateException(
           "an event loop must not wait, and light handlers run on one; it serves many peers");

@@ -356,9 +356,12 @@ public final class Manager implements AutoCloseable {
    * handlers do; a handler that is still running then is interrupted. A second call does nothing.
    *
    * <p>Called from a handler it takes the whole timeout, because it waits for that handler, too.
+   *
+   * @throws IllegalStateException on an event loop, so in a light handler; nothing is closed then
    */
   @Override
   public void close() {
+    environment.requireMayWait();
     if (!closed.compareAndSet(false, true)) {
       return;
     }

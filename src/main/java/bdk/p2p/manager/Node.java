@@ -332,7 +332,7 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
   // ---- requests ----
 
   RequestFuture request(SessionPeer peer, Command command, byte[] ownedPayload, Duration limit) {
-    RequestFuture future = 
+    RequestFuture future =
         new RequestFuture(
             peer.id(), command, commands.isLight(command), environment, requests::count);
     if (stopping) {

@@ -43,8 +43,7 @@ final class ArrivingPayload {
   void begin() {
     assert bytes.length == 0 && original == null;
     length = header.payloadBytes();
-    mayBeCopy =
-        length >= Originals.LEAST_PAYLOAD_BYTES && header.type() == MessageType.BROADCAST;
+    mayBeCopy = length >= Originals.LEAST_PAYLOAD_BYTES && header.type() == MessageType.BROADCAST;
   }
 
   /**

@@ -33,7 +33,8 @@ public class RequestFutureStress {
   /** A request, and how its ends were counted. */
   private static final class Asked {
     private final Queue<RequestOutcome> counted = new ConcurrentLinkedQueue<>();
-    private final RequestFuture future = new RequestFuture(PEER, ASK, false, ENVIRONMENT, counted::add);
+    private final RequestFuture future =
+        new RequestFuture(PEER, ASK, false, ENVIRONMENT, counted::add);
 
     void end(RequestOutcome outcome) {
       future.waiter().settle(outcome, outcome == RequestOutcome.ANSWERED ? ANSWER : null);

@@ -18,8 +18,7 @@ class HeldBroadcastsTest {
   private final HeldBroadcasts<Integer> held = new HeldBroadcasts<>();
 
   private static Broadcast broadcast(int number, int bytes) {
-    return new Broadcast(
-        Command.BROADCAST_BLOCK, ByteBuffer.allocate(bytes).putInt(0, number));
+    return new Broadcast(Command.BROADCAST_BLOCK, ByteBuffer.allocate(bytes).putInt(0, number));
   }
 
   private Message borrow(Message like) {

@@ -144,12 +144,10 @@ class LightHandlerTest {
                 .onRequest(HEAVY, (peer, request) -> request.payload())
                 .start();
         Manager client =
-            Manager.builder()
-                .options(Siege.options().build())
-                .command(LIGHT, OPTIONS)
-                .start()) {
+            Manager.builder().options(Siege.options().build()).command(LIGHT, OPTIONS).start()) {
       Peer peer = Await.value(client.connect(server.listening().orElseThrow()));
       CompletableFuture<Throwable> refused = new CompletableFuture<>();
+      CompletableFuture<Throwable> notClosed = new CompletableFuture<>();
       CompletableFuture<Boolean> light = new CompletableFuture<>();
       CompletableFuture<Boolean> heavy = new CompletableFuture<>();
       client
@@ -157,17 +155,29 @@ class LightHandlerTest {
           .thenAccept(
               answer -> {
                 light.complete(isOnEventLoop());
-                try {
-                  client.request(peer, HEAVY, Bytes.of(1)).toCompletableFuture().join();
-                  refused.complete(null);
-                } catch (RuntimeException cause) {
-                  refused.complete(cause);
-                }
+                refused.complete(
+                    thrownBy(
+                        () ->
+                            client.request(peer, HEAVY, Bytes.of(1)).toCompletableFuture().join()));
+                notClosed.complete(thrownBy(client::close));
               });
-      client.request(peer, HEAVY, Bytes.of(1)).thenAccept(answer -> heavy.complete(isOnEventLoop()));
+      client
+          .request(peer, HEAVY, Bytes.of(1))
+          .thenAccept(answer -> heavy.complete(isOnEventLoop()));
       assertEquals(true, Await.value(light));
       assertEquals(false, Await.value(heavy));
       assertInstanceOf(IllegalStateException.class, Await.value(refused));
+      assertInstanceOf(IllegalStateException.class, Await.value(notClosed));
+      assertEquals(1, Await.value(client.request(peer, HEAVY, Bytes.of(1))).payloadBytes());
+    }
+  }
+
+  private static Throwable thrownBy(Runnable action) {
+    try {
+      action.run();
+      return null;
+    } catch (RuntimeException cause) {
+      return cause;
     }
   }
 }

@@ -30,16 +30,16 @@ record Bench(int rounds, long windowMillis, long warmUpMillis) {
     List<WorkerProcess> processes = new ArrayList<>();
     try {
       Map<Contender, Pair> pairs = new EnumMap<>(Contender.class);
-      for (Contender contender : Contender.values()) {
+      for (Contender contender : one.contenders()) {
         pairs.put(contender, start(one, contender, processes));
       }
       Map<Contender, List<Window>> seen = new EnumMap<>(Contender.class);
-      for (Contender contender : Contender.values()) {
+      for (Contender contender : one.contenders()) {
         measure(one, pairs.get(contender), warmUpMillis);
         seen.put(contender, new ArrayList<>());
       }
       for (int round = 0; round < rounds; round++) {
-        for (Contender contender : Contender.values()) {
+        for (Contender contender : one.contenders()) {
           seen.get(contender).add(measure(one, pairs.get(contender), windowMillis));
         }
       }

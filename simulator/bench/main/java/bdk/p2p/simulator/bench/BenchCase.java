@@ -1,7 +1,9 @@
 package bdk.p2p.simulator.bench;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -50,6 +52,13 @@ record BenchCase(String name, Kind kind, int bytes, int width) {
 
   private static BenchCase fanOut(String what, int sessions, int bytes) {
     return new BenchCase("fan-out-" + what, Kind.FAN_OUT, bytes, sessions);
+  }
+
+  /** Who takes part; where nothing is handled, light handlers make no difference. */
+  Set<Contender> contenders() {
+    return kind == Kind.FAN_OUT
+        ? EnumSet.complementOf(EnumSet.of(Contender.LIGHT))
+        : EnumSet.allOf(Contender.class);
   }
 
   /** The case of this name. */

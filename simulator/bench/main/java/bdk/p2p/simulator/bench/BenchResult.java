@@ -50,9 +50,4 @@ record BenchResult(String name, Map<String, List<Window>> windows, Map<String, R
                 round ->
                     value.applyAsDouble(own.get(round)) / value.applyAsDouble(limit.get(round))));
   }
-
-  /** The library beside the limit. */
-  Ratios library() {
-    return ratios.get(Contender.LIBRARY.shown());
-  }
 }

@@ -36,8 +36,8 @@ enum Contender {
     }
 
     @Override
-    Sender send(int bytes, int sessions) throws Exception {
-      return new LibrarySender(bytes, sessions);
+    Sender send(int bytes, int sessions) {
+      throw new UnsupportedOperationException("a sender handles nothing");
     }
   },
 
@@ -85,6 +85,11 @@ enum Contender {
 
   /** Listens on a free port of loopback, for so many receivers. */
   abstract Sender send(int bytes, int sessions) throws Exception;
+
+  /** True if its peers shake hands. */
+  boolean isNode() {
+    return this == LIBRARY || this == LIGHT;
+  }
 
   /** The name that tables and files have. */
   String shown() {

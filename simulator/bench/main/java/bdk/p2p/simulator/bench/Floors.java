@@ -13,11 +13,11 @@ import java.util.Map;
  * Below what no ratio of the library to the limit may fall, {@code floors.json}; with slack for the
  * noise of the machine. Immutable.
  *
- * @param cases by case
+ * @param cases by case, then by contender
  */
-record Floors(Map<String, Floor> cases) {
+record Floors(Map<String, Map<String, Floor>> cases) {
   /**
-   * Of one case.
+   * Of one contender in a case.
    *
    * @param throughput the least median ratio
    * @param p99 the greatest median ratio; 0 where nothing is answered
@@ -36,24 +36,35 @@ record Floors(Map<String, Floor> cases) {
   /** A sentence for each floor that a result is below. */
   List<String> breaches(BenchResult result) {
     List<String> breaches = new ArrayList<>();
-    Floor floor = cases.get(result.name());
-    double throughput = result.library().throughput().median();
-    if (throughput < floor.throughput()) {
-      breaches.add(sentence(result, "throughput", throughput, "at least", floor.throughput()));
-    }
-    Spread p99 = result.library().p99();
-    if (p99 != null && p99.median() > floor.p99()) {
-      breaches.add(sentence(result, "p99", p99.median(), "at most", floor.p99()));
-    }
+    cases
+        .get(result.name())
+        .forEach(
+            (contender, floor) ->
+                addBreaches(
+                    result.name() + ", " + contender,
+                    result.ratios().get(contender),
+                    floor,
+                    breaches));
     return breaches;
   }
 
+  private static void addBreaches(
+      String where, BenchResult.Ratios ratios, Floor floor, List<String> breaches) {
+    double throughput = ratios.throughput().median();
+    if (throughput < floor.throughput()) {
+      breaches.add(sentence(where, "throughput", throughput, "at least", floor.throughput()));
+    }
+    if (ratios.p99() != null && ratios.p99().median() > floor.p99()) {
+      breaches.add(sentence(where, "p99", ratios.p99().median(), "at most", floor.p99()));
+    }
+  }
+
   private static String sentence(
-      BenchResult result, String what, double value, String relation, double bound) {
+      String where, String what, double value, String relation, double bound) {
     return String.format(
         Locale.ROOT,
         "%s: %s is %.2f of bare Netty's, expected %s %.2f",
-        result.name(),
+        where,
         what,
         value,
         relation,

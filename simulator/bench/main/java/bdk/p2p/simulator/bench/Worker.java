@@ -97,8 +97,7 @@ final class Worker {
   }
 
   private void receive() throws Exception {
-    boolean isNode = contender == Contender.LIBRARY;
-    try (Receivers receivers = new Receivers(numbers.get(0), numbers.get(1), isNode)) {
+    try (Receivers receivers = new Receivers(numbers.get(0), numbers.get(1), contender.isNode())) {
       System.out.println("connected");
       count(receivers::received);
     }

@@ -27,32 +27,41 @@ class RatioFloorsTest {
   }
 
   @Test
-  void everyCaseHasAFloorThatCanBeBroken() {
-    Map<String, Floors.Floor> floors = Floors.ofProject().cases();
-    assertEquals(BenchCase.names().collect(Collectors.toSet()), floors.keySet());
+  void everyCaseHasAFloorForEachOfTheLibrarysWaysThatCanBeBroken() {
+    Map<String, Map<String, Floors.Floor>> cases = Floors.ofProject().cases();
+    assertEquals(BenchCase.names().collect(Collectors.toSet()), cases.keySet());
     for (BenchCase one : BenchCase.ALL) {
-      Floors.Floor floor = floors.get(one.name());
-      assertTrue(floor.throughput() > 0, one.name());
-      assertEquals(one.kind() == BenchCase.Kind.REQUEST, floor.p99() > 0, one.name());
+      Map<String, Floors.Floor> floors = cases.get(one.name());
+      assertEquals(
+          one.contenders().stream()
+              .filter(Contender::isNode)
+              .map(Contender::shown)
+              .collect(Collectors.toSet()),
+          floors.keySet(),
+          one.name());
+      for (Floors.Floor floor : floors.values()) {
+        assertTrue(floor.throughput() > 0, one.name());
+        assertEquals(one.kind() == BenchCase.Kind.REQUEST, floor.p99() > 0, one.name());
+      }
     }
   }
 
   @Test
   void ratiosAreOfTheSameRoundAndTheirMedianCounts() {
-    BenchResult.Ratios ratios = result(500, 20).library();
+    BenchResult.Ratios ratios = result(500, 20).ratios().get("library");
     assertEquals(new Spread(0.5, 0.001, 0.5), ratios.throughput());
     assertEquals(new Spread(2, 2, 1000), ratios.p99());
   }
 
   @Test
   void whatFallsBelowItsFloorIsNamed() {
-    Floors floors = new Floors(Map.of("request-64", new Floors.Floor(0.5, 2)));
+    Floors floors = new Floors(Map.of("request-64", Map.of("library", new Floors.Floor(0.5, 2))));
     assertEquals(List.of(), floors.breaches(result(500, 20)));
     assertEquals(
-        List.of("request-64: throughput is 0.40 of bare Netty's, expected at least 0.50"),
+        List.of("request-64, library: throughput is 0.40 of bare Netty's, expected at least 0.50"),
         floors.breaches(result(400, 20)));
     assertEquals(
-        List.of("request-64: p99 is 3.00 of bare Netty's, expected at most 2.00"),
+        List.of("request-64, library: p99 is 3.00 of bare Netty's, expected at most 2.00"),
         floors.breaches(result(500, 30)));
   }
 }
