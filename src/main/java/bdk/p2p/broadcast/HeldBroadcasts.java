@@ -4,7 +4,7 @@ import bdk.p2p.message.Message;
 import bdk.p2p.message.MessageId;
 import bdk.p2p.wire.Originals;
 import java.lang.ref.WeakReference;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -24,7 +24,7 @@ final class HeldBroadcasts<K> implements Originals {
 
   private final Map<MessageId, Held<K>> held = new Newest<>(MOST_HELD);
   // Of each one that is lent, how often.
-  private final Map<Message, Integer> lent = new HashMap<>();
+  private final Map<Message, Integer> lent = new LinkedHashMap<>();
   private long lentBytes;
 
   /** Learns of a broadcast whose id is the hash of its payload; only large ones matter. */
