@@ -171,7 +171,7 @@ class ContainerScenariosIT {
   static void begin() {
     ContainerRuns.needEngine();
     System.setProperty(NodeImage.NEXT_PROPERTY, ContainerRuns.nextImage());
-    threads = Executors.newFixedThreadPool(3);
+    threads = Executors.newFixedThreadPool(2);
     looking = Executors.newSingleThreadScheduledExecutor();
     looking.scheduleAtFixedRate(ContainerScenariosIT::lookForUpgraded, 1, 1, TimeUnit.SECONDS);
     SCENARIOS
@@ -198,7 +198,7 @@ class ContainerScenariosIT {
   }
 
   /**
-   * A run that broke a claim beside two others, whose processors it shares, has the machine for
+   * A run that broke a claim beside another one, whose processors it shares, has the machine for
    * itself once more; what it broke is in the output and under {@link #WORK}.
    */
   private static Done done(String name) {
