@@ -80,7 +80,7 @@ class CopyProps {
       @ForAll @IntRange(min = 1, max = 9_000) int before, @ForAll boolean isCopy) {
     OneOriginal originals = new OneOriginal(original, false);
     byte[] arriving = payload.clone();
-    arriving[0] ^= isCopy ? 0 : 1;
+    arriving[0] = (byte) (isCopy ? arriving[0] : ~arriving[0]);
     byte[] frame = AnyMessage.frameOf(like(MessageType.BROADCAST, arriving));
     int payloadStart = frame.length - PAYLOAD_BYTES;
     try (DecoderRig rig = DecoderRig.frames(originals)) {
