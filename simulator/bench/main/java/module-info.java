@@ -1,5 +1,5 @@
 /** bdk-sim bench: the library's speed beside its limit and other ways, measured in one run. */
-@SuppressWarnings({"module", "requires-automatic"}) // HdrHistogram is automatic
+@SuppressWarnings({"module", "requires-automatic"}) // HdrHistogram and RSocket are automatic
 module bdk.p2p.simulator.bench {
   // What it is found as: one more command of bdk-sim.
   provides bdk.p2p.simulator.cli.Subcommand with
@@ -23,8 +23,16 @@ module bdk.p2p.simulator.bench {
   requires io.netty.buffer;
   requires io.netty.codec;
   requires io.netty.common;
+  requires io.netty.handler;
   requires io.netty.transport;
   requires io.netty.transport.classes.epoll;
+  // What a process allocates.
+  requires jdk.management;
+  // Another library for peers.
+  requires org.reactivestreams;
+  requires reactor.core;
+  requires rsocket.core;
+  requires rsocket.transport.netty;
   // Latencies without a loss of their tail.
   requires HdrHistogram;
 }

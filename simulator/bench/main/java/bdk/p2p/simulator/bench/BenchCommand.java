@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = {
       "Measures the library beside a bare Netty pipeline with the same frames, which is the limit,"
-          + " and beside plain blocking sockets, each with two processes of its own on loopback.",
+          + " and beside plain blocking sockets and RSocket, each in processes of its own on"
+          + " loopback.",
       "Contenders take turns, window by window; only ratios of one round mean something, because"
           + " the machine does other things, too."
     },
@@ -45,7 +46,9 @@ public final class BenchCommand implements Subcommand, Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
       arity = "0..*",
-      description = "The cases to measure; all of them if none is named.")
+      description =
+          "The cases to measure, or 'relay*' for all whose names begin so; all of them if none is"
+              + " named.")
   private List<String> names = List.of();
 
   @Option(
@@ -86,23 +89,39 @@ public final class BenchCommand implements Subcommand, Callable<Integer> {
     within("--window", windowMillis, 10, 60_000);
     within("--warm-up", warmUpMillis, 10, 60_000);
     List<BenchCase> cases =
-        names.isEmpty() ? BenchCase.ALL : names.stream().map(BenchCommand::find).toList();
+        names.isEmpty()
+            ? BenchCase.ALL
+            : names.stream().flatMap(name -> find(name).stream()).distinct().toList();
     out.ifPresent(BenchCommand::makeWritable);
     PrintWriter text = spec.commandLine().getOut();
     text.println(BenchTable.HEADING);
     text.flush();
-    Bench bench = new Bench(rounds, windowMillis, warmUpMillis);
-    List<BenchResult> results = new ArrayList<>();
-    for (BenchCase one : cases) {
-      BenchResult result = bench.run(one);
-      results.add(result);
-      text.print(BenchTable.lines(result));
-      text.flush();
-    }
+    List<BenchResult> results = measured(cases, text);
     if (out.isPresent()) {
       write(results, out.get());
     }
     return check ? judge(results) : 0;
+  }
+
+  private List<BenchResult> measured(List<BenchCase> cases, PrintWriter text)
+      throws IOException, InterruptedException {
+    boolean takesKeys = cases.stream().anyMatch(BenchCase::secured);
+    Optional<Keys> keys = takesKeys ? Optional.of(Keys.make()) : Optional.empty();
+    try {
+      Bench bench = new Bench(rounds, windowMillis, warmUpMillis, keys);
+      List<BenchResult> results = new ArrayList<>();
+      for (BenchCase one : cases) {
+        BenchResult result = bench.run(one);
+        results.add(result);
+        text.print(BenchTable.lines(result));
+        text.flush();
+      }
+      return results;
+    } finally {
+      if (keys.isPresent()) {
+        keys.get().close();
+      }
+    }
   }
 
   private int judge(List<BenchResult> results) {
@@ -114,13 +133,14 @@ public final class BenchCommand implements Subcommand, Callable<Integer> {
     return breaches.isEmpty() ? 0 : BELOW_FLOOR;
   }
 
-  private static BenchCase find(String name) {
-    return BenchCase.named(name)
-        .orElseThrow(
-            () ->
-                new UsageException(
-                    "there is no case '%s'; there are %s"
-                        .formatted(name, BenchCase.names().collect(Collectors.joining(", ")))));
+  private static List<BenchCase> find(String name) {
+    List<BenchCase> found = BenchCase.named(name);
+    if (found.isEmpty()) {
+      throw new UsageException(
+          "there is no case '%s'; there are %s"
+              .formatted(name, BenchCase.names().collect(Collectors.joining(", "))));
+    }
+    return found;
   }
 
   private static void within(String option, long value, long least, long most) {

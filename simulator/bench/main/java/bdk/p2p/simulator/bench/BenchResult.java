@@ -19,7 +19,7 @@ record BenchResult(String name, Map<String, List<Window>> windows, Map<String, R
    * A contender beside the limit.
    *
    * @param throughput more is better
-   * @param p99 less is better; null where nothing is answered
+   * @param p99 less is better; null where nothing is timed
    */
   record Ratios(Spread throughput, Spread p99) {}
 
@@ -31,12 +31,12 @@ record BenchResult(String name, Map<String, List<Window>> windows, Map<String, R
         (contender, own) -> {
           windows.put(contender.shown(), own);
           if (contender != Contender.NETTY) {
-            boolean answers = one.kind() == BenchCase.Kind.REQUEST;
+            boolean timed = one.kind().isTimed();
             ratios.put(
                 contender.shown(),
                 new Ratios(
                     ratio(own, limit, Window::perSecond),
-                    answers ? ratio(own, limit, Window::p99Micros) : null));
+                    timed ? ratio(own, limit, Window::p99Micros) : null));
           }
         });
     return new BenchResult(one.name(), windows, ratios);

@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
 final class BenchTable {
   static final String HEADING =
       String.format(
-          "%-14s %-9s %12s %25s %9s %9s %9s   %s",
+          "%-18s %-9s %12s %25s %9s %9s %9s %9s %9s %9s   %s",
           "case",
           "contender",
           "a second",
@@ -16,6 +16,9 @@ final class BenchTable {
           "p50 us",
           "p99 us",
           "p99.9 us",
+          "made B",
+          "heap B",
+          "direct B",
           "of bare Netty: throughput, p99");
 
   private BenchTable() {}
@@ -31,15 +34,18 @@ final class BenchTable {
     BenchResult.Ratios ratios = result.ratios().get(contender);
     return String.format(
         Locale.ROOT,
-        "%-14s %-9s %,12.0f %,12.0f %,12.0f %9s %9s %9s   %s%n",
+        "%-18s %-9s %,12.1f %,12.1f %,12.1f %9s %9s %9s %9s %9s %9s   %s%n",
         result.name(),
         contender,
         rate.median(),
         rate.min(),
         rate.max(),
-        micros(windows, Window::p50Micros),
-        micros(windows, Window::p99Micros),
-        micros(windows, Window::p999Micros),
+        shown(windows, Window::p50Micros),
+        shown(windows, Window::p99Micros),
+        shown(windows, Window::p999Micros),
+        shown(windows, Window::madeBytes),
+        shown(windows, Window::heapBytes),
+        shown(windows, Window::directBytes),
         ratios == null
             ? "1"
             : shown(ratios.throughput())
@@ -51,7 +57,7 @@ final class BenchTable {
         Locale.ROOT, "%.2f (%.2f to %.2f)", ratio.median(), ratio.min(), ratio.max());
   }
 
-  private static String micros(List<Window> windows, ToDoubleFunction<Window> value) {
+  private static String shown(List<Window> windows, ToDoubleFunction<Window> value) {
     double median = spread(windows, value).median();
     return median == 0 ? "" : String.format(Locale.ROOT, "%,.0f", median);
   }

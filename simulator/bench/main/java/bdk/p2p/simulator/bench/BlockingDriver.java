@@ -14,12 +14,10 @@ final class BlockingDriver implements Driver {
   private final Map<Long, Runnable> open = new ConcurrentHashMap<>();
   private final AtomicLong lastId = new AtomicLong();
   private final BlockingFrames frames;
-  private final byte[] payload;
   private final Thread reader;
 
-  BlockingDriver(int port, int bytes) throws IOException {
+  BlockingDriver(int port) throws IOException {
     frames = new BlockingFrames(new Socket(InetAddress.getLoopbackAddress(), port));
-    payload = new byte[bytes];
     reader = Worker.start("reading", this::read);
   }
 
@@ -34,7 +32,7 @@ final class BlockingDriver implements Driver {
   }
 
   @Override
-  public void request(Runnable answered) {
+  public void request(byte[] payload, Runnable answered) {
     long id = lastId.incrementAndGet();
     open.put(id, answered);
     try {
@@ -48,7 +46,7 @@ final class BlockingDriver implements Driver {
   }
 
   @Override
-  public void flood(BooleanSupplier goesOn) throws IOException {
+  public void flood(byte[] payload, BooleanSupplier goesOn) throws IOException {
     while (goesOn.getAsBoolean()) {
       frames.write(NettyFrames.NOTIFICATION, 0, payload);
     }

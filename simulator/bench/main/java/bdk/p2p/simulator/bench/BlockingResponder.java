@@ -12,6 +12,7 @@ final class BlockingResponder implements Responder {
   private static final int BACKLOG = 16;
 
   private final LongAdder received = new LongAdder();
+  private final LongAdder sessions = new LongAdder();
   private final ServerSocket listener;
 
   BlockingResponder() throws IOException {
@@ -22,6 +23,7 @@ final class BlockingResponder implements Responder {
   private void accept() throws IOException {
     while (true) {
       Socket socket = listener.accept();
+      sessions.increment();
       Worker.start("answering", () -> answer(new BlockingFrames(socket)));
     }
   }
@@ -40,7 +42,7 @@ final class BlockingResponder implements Responder {
         }
       }
     } catch (EOFException end) {
-      // The driver has gone.
+      sessions.decrement(); // the driver has gone
     }
   }
 
@@ -52,6 +54,11 @@ final class BlockingResponder implements Responder {
   @Override
   public long received() {
     return received.sum();
+  }
+
+  @Override
+  public int sessions() {
+    return sessions.intValue();
   }
 
   @Override

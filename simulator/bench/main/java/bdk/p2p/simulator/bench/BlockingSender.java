@@ -13,10 +13,8 @@ final class BlockingSender implements Sender {
 
   private final ServerSocket listener;
   private final List<BlockingFrames> connections = new CopyOnWriteArrayList<>();
-  private final byte[] payload;
 
-  BlockingSender(int bytes) throws IOException {
-    payload = new byte[bytes];
+  BlockingSender() throws IOException {
     listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
     Worker.start(
         "accepting",
@@ -33,7 +31,7 @@ final class BlockingSender implements Sender {
   }
 
   @Override
-  public void flood(BooleanSupplier goesOn) throws IOException {
+  public void flood(byte[] payload, BooleanSupplier goesOn) throws IOException {
     while (goesOn.getAsBoolean()) {
       for (BlockingFrames each : connections) {
         each.write(NettyFrames.NOTIFICATION, 1, payload);

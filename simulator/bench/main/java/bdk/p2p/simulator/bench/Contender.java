@@ -2,89 +2,146 @@ package bdk.p2p.simulator.bench;
 
 import bdk.p2p.manager.CommandOptions;
 import java.util.Locale;
+import java.util.Optional;
 
-/** A way to exchange messages in the frames of the protocol. */
+/**
+ * A way to exchange messages in the frames of the protocol. What it cannot do, no case asks for.
+ */
 enum Contender {
   /** What this project offers, with its default options but for the bounds on peers. */
   LIBRARY {
     @Override
-    Responder respond() throws Exception {
-      return new LibraryResponder(CommandOptions.defaults());
+    Responder respond(Optional<Keys> keys, int sessions) throws Exception {
+      return new LibraryResponder(CommandOptions.defaults(), keys, sessions);
     }
 
     @Override
-    Driver drive(int port, int bytes) throws Exception {
-      return new LibraryDriver(port, bytes, CommandOptions.defaults());
+    Driver drive(Optional<Keys> keys, int port) throws Exception {
+      return new LibraryDriver(port, CommandOptions.defaults(), keys);
     }
 
     @Override
-    Sender send(int bytes, int sessions) throws Exception {
-      return new LibrarySender(bytes, sessions);
+    Sender send(Optional<Keys> keys, int sessions) throws Exception {
+      return new LibrarySender(keys, sessions);
+    }
+
+    @Override
+    Relay relay(Optional<Keys> keys, int next) throws Exception {
+      return new LibraryRelay(next, CommandOptions.defaults(), keys);
+    }
+
+    @Override
+    Ends ends(Optional<Keys> keys) throws Exception {
+      return new LibraryEnds(CommandOptions.defaults(), keys);
     }
   },
 
   /** The same, but handlers say that they are light, as those of the bare pipeline are. */
   LIGHT {
-    @Override
-    Responder respond() throws Exception {
-      return new LibraryResponder(CommandOptions.defaults().withLightHandlers());
+    private CommandOptions light() {
+      return CommandOptions.defaults().withLightHandlers();
     }
 
     @Override
-    Driver drive(int port, int bytes) throws Exception {
-      return new LibraryDriver(port, bytes, CommandOptions.defaults().withLightHandlers());
+    Responder respond(Optional<Keys> keys, int sessions) throws Exception {
+      return new LibraryResponder(light(), keys, sessions);
     }
 
     @Override
-    Sender send(int bytes, int sessions) {
-      throw new UnsupportedOperationException("a sender handles nothing");
+    Driver drive(Optional<Keys> keys, int port) throws Exception {
+      return new LibraryDriver(port, light(), keys);
+    }
+
+    @Override
+    Relay relay(Optional<Keys> keys, int next) throws Exception {
+      return new LibraryRelay(next, light(), keys);
+    }
+
+    @Override
+    Ends ends(Optional<Keys> keys) throws Exception {
+      return new LibraryEnds(light(), keys);
     }
   },
 
   /** The limit: a bare pipeline that frames, and does everything on the event loop. */
   NETTY {
     @Override
-    Responder respond() throws Exception {
-      return new NettyResponder();
+    Responder respond(Optional<Keys> keys, int sessions) throws Exception {
+      return new NettyResponder(new NettySockets(keys));
     }
 
     @Override
-    Driver drive(int port, int bytes) throws Exception {
-      return new NettyDriver(port, bytes);
+    Driver drive(Optional<Keys> keys, int port) throws Exception {
+      return new NettyDriver(port, new NettySockets(keys));
     }
 
     @Override
-    Sender send(int bytes, int sessions) throws Exception {
-      return new NettySender(bytes);
+    Sender send(Optional<Keys> keys, int sessions) throws Exception {
+      return new NettySender(new NettySockets(keys));
+    }
+
+    @Override
+    Relay relay(Optional<Keys> keys, int next) throws Exception {
+      return new NettyRelay(next, new NettySockets(keys));
+    }
+
+    @Override
+    Ends ends(Optional<Keys> keys) throws Exception {
+      return new NettyEnds(new NettySockets(keys));
     }
   },
 
   /** Plain blocking sockets with buffered streams, a thread for each direction. */
   BLOCKING {
     @Override
-    Responder respond() throws Exception {
+    Responder respond(Optional<Keys> keys, int sessions) throws Exception {
       return new BlockingResponder();
     }
 
     @Override
-    Driver drive(int port, int bytes) throws Exception {
-      return new BlockingDriver(port, bytes);
+    Driver drive(Optional<Keys> keys, int port) throws Exception {
+      return new BlockingDriver(port);
     }
 
     @Override
-    Sender send(int bytes, int sessions) throws Exception {
-      return new BlockingSender(bytes);
+    Sender send(Optional<Keys> keys, int sessions) throws Exception {
+      return new BlockingSender();
+    }
+  },
+
+  /** Another library for peers on Netty, with frames of its own. */
+  RSOCKET {
+    @Override
+    Responder respond(Optional<Keys> keys, int sessions) {
+      return new RSocketResponder();
+    }
+
+    @Override
+    Driver drive(Optional<Keys> keys, int port) {
+      return new RSocketDriver(port);
     }
   };
 
-  /** Listens on a free port of loopback. */
-  abstract Responder respond() throws Exception;
+  /** Listens on a free port of loopback, for so many drivers or receivers. */
+  abstract Responder respond(Optional<Keys> keys, int sessions) throws Exception;
 
-  /** Connects to a responder of its kind; all payloads have so many bytes. */
-  abstract Driver drive(int port, int bytes) throws Exception;
+  /** Connects to a responder of its kind. */
+  abstract Driver drive(Optional<Keys> keys, int port) throws Exception;
 
   /** Listens on a free port of loopback, for so many receivers. */
-  abstract Sender send(int bytes, int sessions) throws Exception;
+  Sender send(Optional<Keys> keys, int sessions) throws Exception {
+    throw new UnsupportedOperationException(shown());
+  }
+
+  /** Passes on what it receives, to who listens at a port. */
+  Relay relay(Optional<Keys> keys, int next) throws Exception {
+    throw new UnsupportedOperationException(shown());
+  }
+
+  /** Both ends of a line of relays. */
+  Ends ends(Optional<Keys> keys) throws Exception {
+    throw new UnsupportedOperationException(shown());
+  }
 
   /** True if its peers shake hands. */
   boolean isNode() {

@@ -3,17 +3,14 @@ package bdk.p2p.simulator.bench;
 import java.util.function.BooleanSupplier;
 
 /** The side that dials, and makes the load. */
-interface Driver extends AutoCloseable {
+interface Driver extends Asker, AutoCloseable {
   /**
-   * Sends one request. Called from any thread for the first ones, and later from the thread that
-   * ran the callback of another.
+   * Sends one-way messages as fast as they are taken, while the condition holds; then returns.
+   * Called by several threads at once where a case says so.
    *
-   * @param answered runs when the answer is there
+   * @param payload what to send; not changed
    */
-  void request(Runnable answered);
-
-  /** Sends one-way messages as fast as they are taken, while the condition holds; then returns. */
-  void flood(BooleanSupplier goesOn) throws Exception;
+  void flood(byte[] payload, BooleanSupplier goesOn) throws Exception;
 
   @Override
   void close();

@@ -8,21 +8,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
- * Below what no ratio of the library to the limit may fall, {@code floors.json}; with slack for the
- * noise of the machine. Immutable.
+ * What the library may not fall below, or exceed, {@code floors.json}: ratios to the limit, with
+ * slack for the noise of the machine, and bytes, which are the same on every machine. Immutable.
  *
  * @param cases by case, then by contender
  */
 record Floors(Map<String, Map<String, Floor>> cases) {
   /**
-   * Of one contender in a case.
+   * Of one contender in a case. What a case does not measure is 0.
    *
    * @param throughput the least median ratio
-   * @param p99 the greatest median ratio; 0 where nothing is answered
+   * @param p99 the greatest median ratio
+   * @param madeBytes the most that may be allocated for a message
+   * @param heapBytes the most that an idle session may hold of the heap
+   * @param directBytes the most that it may hold beside the heap
    */
-  record Floor(double throughput, double p99) {}
+  record Floor(
+      double throughput, double p99, double madeBytes, double heapBytes, double directBytes) {}
 
   /** Those of the project. */
   static Floors ofProject() {
@@ -38,18 +44,14 @@ record Floors(Map<String, Map<String, Floor>> cases) {
     List<String> breaches = new ArrayList<>();
     cases
         .get(result.name())
-        .forEach(
-            (contender, floor) ->
-                addBreaches(
-                    result.name() + ", " + contender,
-                    result.ratios().get(contender),
-                    floor,
-                    breaches));
+        .forEach((contender, floor) -> addBreaches(result, contender, floor, breaches));
     return breaches;
   }
 
   private static void addBreaches(
-      String where, BenchResult.Ratios ratios, Floor floor, List<String> breaches) {
+      BenchResult result, String contender, Floor floor, List<String> breaches) {
+    String where = result.name() + ", " + contender;
+    BenchResult.Ratios ratios = result.ratios().get(contender);
     double throughput = ratios.throughput().median();
     if (throughput < floor.throughput()) {
       breaches.add(sentence(where, "throughput", throughput, "at least", floor.throughput()));
@@ -57,6 +59,32 @@ record Floors(Map<String, Map<String, Floor>> cases) {
     if (ratios.p99() != null && ratios.p99().median() > floor.p99()) {
       breaches.add(sentence(where, "p99", ratios.p99().median(), "at most", floor.p99()));
     }
+    List<Window> windows = result.windows().get(contender);
+    excess(where, "allocated for a message", windows, Window::madeBytes, floor.madeBytes())
+        .ifPresent(breaches::add);
+    excess(where, "of the heap for a session", windows, Window::heapBytes, floor.heapBytes())
+        .ifPresent(breaches::add);
+    excess(where, "beside the heap for it", windows, Window::directBytes, floor.directBytes())
+        .ifPresent(breaches::add);
+  }
+
+  private static Optional<String> excess(
+      String where,
+      String what,
+      List<Window> windows,
+      ToDoubleFunction<Window> value,
+      double bound) {
+    double bytes = Spread.of(windows.stream().mapToDouble(value)).median();
+    return bytes <= bound
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%s: %.0f bytes %s, expected at most %.0f",
+                where,
+                bytes,
+                what,
+                bound));
   }
 
   private static String sentence(

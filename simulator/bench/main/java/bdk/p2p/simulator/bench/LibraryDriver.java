@@ -2,11 +2,10 @@ package bdk.p2p.simulator.bench;
 
 import bdk.p2p.manager.CommandOptions;
 import bdk.p2p.manager.Manager;
-import bdk.p2p.manager.ManagerOptions;
 import bdk.p2p.manager.Peer;
-import bdk.p2p.message.NodeId;
 import bdk.p2p.message.SendResult;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -17,21 +16,15 @@ final class LibraryDriver implements Driver {
 
   private final Manager node;
   private final Peer peer;
-  private final ByteBuffer payload;
 
-  LibraryDriver(int port, int bytes, CommandOptions command) throws Exception {
-    node =
-        Manager.builder()
-            .options(ManagerOptions.builder().minPeers(0).build())
-            .command(LibraryResponder.COMMAND, command)
-            .start();
-    peer = node.connect(NodeId.parse("127.0.0.1:" + port)).toCompletableFuture().get();
-    payload = ByteBuffer.allocate(bytes);
+  LibraryDriver(int port, CommandOptions command, Optional<Keys> keys) throws Exception {
+    node = LibraryNodes.dialling(keys).command(LibraryResponder.COMMAND, command).start();
+    peer = LibraryNodes.dial(node, port);
   }
 
   @Override
-  public void request(Runnable answered) {
-    node.request(peer, LibraryResponder.COMMAND, payload.duplicate())
+  public void request(byte[] payload, Runnable answered) {
+    node.request(peer, LibraryResponder.COMMAND, ByteBuffer.wrap(payload))
         .whenComplete(
             (answer, failure) -> {
               if (failure != null) {
@@ -42,9 +35,9 @@ final class LibraryDriver implements Driver {
   }
 
   @Override
-  public void flood(BooleanSupplier goesOn) {
+  public void flood(byte[] payload, BooleanSupplier goesOn) {
     while (goesOn.getAsBoolean()) {
-      SendResult result = node.notify(peer, LibraryResponder.COMMAND, payload.duplicate());
+      SendResult result = node.notify(peer, LibraryResponder.COMMAND, ByteBuffer.wrap(payload));
       if (result == SendResult.PEER_GONE) {
         Worker.fail(new IllegalStateException("the peer has gone"));
       } else if (result == SendResult.QUEUE_FULL) {

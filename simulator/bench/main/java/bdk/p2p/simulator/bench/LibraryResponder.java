@@ -4,6 +4,7 @@ import bdk.p2p.manager.CommandOptions;
 import bdk.p2p.manager.Manager;
 import bdk.p2p.manager.ManagerOptions;
 import bdk.p2p.message.Command;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /** A node that listens. */
@@ -13,11 +14,9 @@ final class LibraryResponder implements Responder {
   private final LongAdder received = new LongAdder();
   private final Manager node;
 
-  LibraryResponder(CommandOptions command) {
+  LibraryResponder(CommandOptions command, Optional<Keys> keys, int sessions) throws Exception {
     node =
-        Manager.builder()
-            .options(ManagerOptions.builder().minPeers(0).build())
-            .listen("127.0.0.1", 0)
+        LibraryNodes.listening(keys, sessions, ManagerOptions.builder())
             .command(COMMAND, command)
             .onRequest(COMMAND, (peer, request) -> request.payload())
             .onNotification(COMMAND, (peer, notification) -> received.increment())
@@ -26,12 +25,17 @@ final class LibraryResponder implements Responder {
 
   @Override
   public int port() {
-    return node.listening().orElseThrow().port();
+    return LibraryNodes.port(node);
   }
 
   @Override
   public long received() {
     return received.sum();
+  }
+
+  @Override
+  public int sessions() {
+    return node.peers().size();
   }
 
   @Override

@@ -3,11 +3,11 @@ package bdk.p2p.simulator.bench;
 import bdk.p2p.manager.BroadcastResult;
 import bdk.p2p.manager.Manager;
 import bdk.p2p.manager.ManagerOptions;
-import bdk.p2p.manager.NodeListener;
 import bdk.p2p.manager.Peer;
-import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.SendResult;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -23,49 +23,53 @@ final class LibrarySender implements Sender {
   private static final long TOTAL_OUTBOUND_BYTES = 1 << 30;
 
   private final Manager node;
-  private final ByteBuffer payload;
   private final int sessions;
 
-  LibrarySender(int bytes, int sessions) {
+  LibrarySender(Optional<Keys> keys, int sessions) throws Exception {
     this.sessions = sessions;
-    payload = ByteBuffer.allocate(bytes);
     node =
-        Manager.builder()
-            .options(
-                ManagerOptions.builder()
-                    .minPeers(0)
-                    .outboundSlots(0)
-                    .maxPeers(sessions)
-                    .inboundPerNetwork(sessions)
-                    .totalOutboundBytes(TOTAL_OUTBOUND_BYTES)
-                    .build())
-            .listen("127.0.0.1", 0)
-            .listener(
-                new NodeListener() {
-                  @Override
-                  public void disconnected(Peer peer, CloseReason reason) {
-                    Worker.fail(new IllegalStateException(peer + " has gone: " + reason));
-                  }
-                })
+        LibraryNodes.listening(
+                keys, sessions, ManagerOptions.builder().totalOutboundBytes(TOTAL_OUTBOUND_BYTES))
+            .listener(LibraryNodes.failing())
             .start();
   }
 
   @Override
   public int port() {
-    return node.listening().orElseThrow().port();
+    return LibraryNodes.port(node);
   }
 
   @Override
-  public void flood(BooleanSupplier goesOn) throws InterruptedException {
-    while (node.peers().size() < sessions) {
-      Thread.sleep(1);
-    }
+  public void flood(byte[] payload, BooleanSupplier goesOn) throws InterruptedException {
+    awaitPeers();
     while (goesOn.getAsBoolean()) {
-      BroadcastResult result = node.notifyAll(LibraryResponder.COMMAND, payload.duplicate());
+      BroadcastResult result = node.notifyAll(LibraryResponder.COMMAND, ByteBuffer.wrap(payload));
       if (result.peers().containsValue(SendResult.QUEUE_FULL)) {
         LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
+  }
+
+  @Override
+  public void spread(byte[] payload, BooleanSupplier goesOn) throws InterruptedException {
+    List<Peer> peers = awaitPeers();
+    int refused = 0;
+    for (int next = 0; goesOn.getAsBoolean(); next = (next + 1) % sessions) {
+      SendResult result =
+          node.notify(peers.get(next), LibraryResponder.COMMAND, ByteBuffer.wrap(payload));
+      refused = result == SendResult.QUEUED ? 0 : refused + 1;
+      if (refused == sessions) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+        refused = 0;
+      }
+    }
+  }
+
+  private List<Peer> awaitPeers() throws InterruptedException {
+    while (node.peers().size() < sessions) {
+      Thread.sleep(1);
+    }
+    return List.copyOf(node.peers());
   }
 
   @Override

@@ -1,16 +1,13 @@
 package bdk.p2p.simulator.bench;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.collection.LongObjectHashMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /** A bare pipeline that dials; everything but the first requests happens on its event loop. */
@@ -18,67 +15,53 @@ final class NettyDriver implements Driver {
   /** Payloads up to here are copied behind their header, larger ones are written beside it. */
   private static final int COPIED_BYTES = 4096;
 
-  private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NettyFrames.sockets());
   private final LongObjectHashMap<Runnable> open = new LongObjectHashMap<>();
+  private final AtomicBoolean floods = new AtomicBoolean();
+  private final NettySockets sockets;
   private final Channel channel;
-  private final ByteBuf payload;
   private long lastId;
   private boolean reading;
   private Runnable writable = () -> {};
 
-  NettyDriver(int port, int bytes) throws InterruptedException {
-    payload = Unpooled.unreleasableBuffer(Unpooled.directBuffer(bytes).writeZero(bytes));
-    channel =
-        new Bootstrap()
-            .group(loops)
-            .channel(NettyFrames.dialling())
-            .option(ChannelOption.TCP_NODELAY, true)
-            .handler(NettyFrames.pipeline(Handler::new))
-            .connect("127.0.0.1", port)
-            .sync()
-            .channel();
+  NettyDriver(int port, NettySockets sockets) throws InterruptedException {
+    this.sockets = sockets;
+    channel = sockets.dial(port, () -> NettyFrames.to(new Handler()));
   }
 
   @Override
-  public void request(Runnable answered) {
+  public void request(byte[] payload, Runnable answered) {
     if (channel.eventLoop().inEventLoop()) {
-      write(NettyFrames.REQUEST, answered);
+      long id = ++lastId;
+      open.put(id, answered);
+      channel.write(
+          NettyFrames.frame(channel.alloc(), NettyFrames.REQUEST, id, payload),
+          channel.voidPromise());
       if (!reading) {
         channel.flush();
       }
     } else {
-      channel.eventLoop().execute(() -> request(answered));
+      channel.eventLoop().execute(() -> request(payload, answered));
     }
   }
 
-  private void write(byte type, Runnable answered) {
-    long id = ++lastId;
-    if (type == NettyFrames.REQUEST) {
-      open.put(id, answered);
-    }
-    int bytes = payload.readableBytes();
-    boolean copied = bytes <= COPIED_BYTES;
-    ByteBuf frame = NettyFrames.header(channel.alloc(), type, id, bytes, copied ? bytes : 0);
-    if (copied) {
-      frame.writeBytes(payload, 0, bytes);
-    }
-    channel.write(frame, channel.voidPromise());
-    if (!copied) {
-      channel.write(payload.duplicate(), channel.voidPromise());
-    }
-  }
-
+  /** From the event loop, whoever calls: the first caller's flood is that of all. */
   @Override
-  public void flood(BooleanSupplier goesOn) throws Exception {
+  public void flood(byte[] payload, BooleanSupplier goesOn) throws Exception {
+    if (!floods.compareAndSet(false, true)) {
+      return;
+    }
+    ByteBuf bytes =
+        Unpooled.unreleasableBuffer(Unpooled.directBuffer(payload.length).writeBytes(payload));
     CompletableFuture<Void> done = new CompletableFuture<>();
-    channel.eventLoop().execute(() -> flood(goesOn, done));
+    channel.eventLoop().execute(() -> flood(bytes, goesOn, done));
     done.get();
+    floods.set(false);
   }
 
-  private void flood(BooleanSupplier goesOn, CompletableFuture<Void> done) {
-    writable = () -> flood(goesOn, done);
+  private void flood(ByteBuf payload, BooleanSupplier goesOn, CompletableFuture<Void> done) {
+    writable = () -> flood(payload, goesOn, done);
     while (goesOn.getAsBoolean() && channel.isWritable()) {
-      write(NettyFrames.NOTIFICATION, null);
+      write(payload);
     }
     channel.flush();
     if (!goesOn.getAsBoolean()) {
@@ -89,9 +72,24 @@ final class NettyDriver implements Driver {
     }
   }
 
+  private void write(ByteBuf payload) {
+    int bytes = payload.readableBytes();
+    boolean copied = bytes <= COPIED_BYTES;
+    ByteBuf frame =
+        NettyFrames.header(
+            channel.alloc(), NettyFrames.NOTIFICATION, ++lastId, bytes, copied ? bytes : 0);
+    if (copied) {
+      frame.writeBytes(payload, 0, bytes);
+    }
+    channel.write(frame, channel.voidPromise());
+    if (!copied) {
+      channel.write(payload.duplicate(), channel.voidPromise());
+    }
+  }
+
   @Override
   public void close() {
-    loops.shutdownGracefully();
+    sockets.close();
   }
 
   private final class Handler extends ChannelInboundHandlerAdapter {

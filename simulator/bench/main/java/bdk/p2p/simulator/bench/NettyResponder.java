@@ -1,37 +1,26 @@
 package bdk.p2p.simulator.bench;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.LongAdder;
 
 /** A bare pipeline that listens. */
 final class NettyResponder implements Responder {
   private final LongAdder received = new LongAdder();
-  private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NettyFrames.sockets());
+  private final LongAdder sessions = new LongAdder();
+  private final NettySockets sockets;
   private final Channel listener;
 
-  NettyResponder() throws InterruptedException {
-    listener =
-        new ServerBootstrap()
-            .group(loops)
-            .channel(NettyFrames.listening())
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childHandler(NettyFrames.pipeline(Handler::new))
-            .bind("127.0.0.1", 0)
-            .sync()
-            .channel();
+  NettyResponder(NettySockets sockets) throws InterruptedException {
+    this.sockets = sockets;
+    listener = sockets.listen(() -> NettyFrames.to(new Handler()));
   }
 
   @Override
   public int port() {
-    return ((InetSocketAddress) listener.localAddress()).getPort();
+    return NettySockets.port(listener);
   }
 
   @Override
@@ -40,11 +29,26 @@ final class NettyResponder implements Responder {
   }
 
   @Override
+  public int sessions() {
+    return sessions.intValue();
+  }
+
+  @Override
   public void close() {
-    loops.shutdownGracefully();
+    sockets.close();
   }
 
   private final class Handler extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+      sessions.increment();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      sessions.decrement();
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       ByteBuf frame = (ByteBuf) message;

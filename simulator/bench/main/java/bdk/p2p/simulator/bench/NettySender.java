@@ -1,17 +1,14 @@
 package bdk.p2p.simulator.bench;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -21,40 +18,37 @@ import java.util.function.BooleanSupplier;
 final class NettySender implements Sender {
   private static final int WRITES_PER_FLUSH = 16;
 
-  private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NettyFrames.sockets());
+  private final AtomicBoolean floods = new AtomicBoolean();
+  private final NettySockets sockets;
   private final Channel listener;
-  private final ByteBuf frame;
   // Event loop only.
   private final List<Channel> channels = new ArrayList<>();
 
-  NettySender(int bytes) throws InterruptedException {
-    frame =
-        NettyFrames.header(
-                UnpooledByteBufAllocator.DEFAULT, NettyFrames.NOTIFICATION, 1, bytes, bytes)
-            .writeZero(bytes);
-    listener =
-        new ServerBootstrap()
-            .group(loops)
-            .channel(NettyFrames.listening())
-            .childHandler(NettyFrames.pipeline(Remembering::new))
-            .bind("127.0.0.1", 0)
-            .sync()
-            .channel();
+  NettySender(NettySockets sockets) throws InterruptedException {
+    this.sockets = sockets;
+    listener = sockets.listen(() -> NettyFrames.to(new Remembering()));
   }
 
   @Override
   public int port() {
-    return ((InetSocketAddress) listener.localAddress()).getPort();
+    return NettySockets.port(listener);
   }
 
+  /** From the event loop, whoever calls: the first caller's flood is that of all. */
   @Override
-  public void flood(BooleanSupplier goesOn) throws Exception {
+  public void flood(byte[] payload, BooleanSupplier goesOn) throws Exception {
+    if (!floods.compareAndSet(false, true)) {
+      return;
+    }
+    ByteBuf frame =
+        NettyFrames.frame(UnpooledByteBufAllocator.DEFAULT, NettyFrames.NOTIFICATION, 1, payload);
     CompletableFuture<Void> done = new CompletableFuture<>();
-    loops.execute(() -> flood(goesOn, done));
+    sockets.execute(() -> flood(frame, goesOn, done));
     done.get();
+    floods.set(false);
   }
 
-  private void flood(BooleanSupplier goesOn, CompletableFuture<Void> done) {
+  private void flood(ByteBuf frame, BooleanSupplier goesOn, CompletableFuture<Void> done) {
     for (Channel channel : channels) {
       for (int n = 0; n < WRITES_PER_FLUSH && channel.isWritable(); n++) {
         channel.write(frame.retainedDuplicate(), channel.voidPromise());
@@ -62,7 +56,7 @@ final class NettySender implements Sender {
       channel.flush();
     }
     if (goesOn.getAsBoolean()) {
-      loops.next().execute(() -> flood(goesOn, done));
+      sockets.execute(() -> flood(frame, goesOn, done));
     } else {
       done.complete(null);
     }
@@ -70,7 +64,7 @@ final class NettySender implements Sender {
 
   @Override
   public void close() {
-    loops.shutdownGracefully();
+    sockets.close();
   }
 
   private final class Remembering extends ChannelInboundHandlerAdapter {

@@ -1,12 +1,12 @@
 package bdk.p2p.simulator.bench;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -19,24 +19,43 @@ final class Receivers implements AutoCloseable {
   /** Each announces a port of its own, or a node would take them for one peer. */
   private static final int FIRST_PORT = 10_000;
 
+  /** Handshakes that are under way at once: fewer than a node takes. */
+  private static final int MOST_HANDSHAKES = 64;
+
   private final LongAdder received = new LongAdder();
-  private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NettyFrames.sockets());
+  private final Semaphore handshakes = new Semaphore(MOST_HANDSHAKES);
+  private final NettySockets sockets;
 
   /**
-   * Connects.
+   * Connects, and waits for all handshakes.
    *
+   * @param first a number that no other receiver of this sender has, for the first of them
    * @param shakesHands true if the sender is a node
    */
-  Receivers(int port, int count, boolean shakesHands) throws InterruptedException {
+  Receivers(int port, int count, int first, boolean shakesHands, Optional<Keys> keys)
+      throws Exception {
+    sockets = new NettySockets(keys);
     for (int n = 0; n < count; n++) {
-      int announced = FIRST_PORT + n;
-      new Bootstrap()
-          .group(loops)
-          .channel(NettyFrames.dialling())
-          .handler(shakesHands ? new Counting(announced, HANDSHAKE_BYTES) : new Counting(0, 0))
-          .connect("127.0.0.1", port)
-          .sync();
+      int announced = FIRST_PORT + first + n;
+      handshakes.acquire();
+      sockets
+          .dialling(
+              () ->
+                  new ChannelHandler[] {
+                    shakesHands ? new Counting(announced, HANDSHAKE_BYTES) : new Counting(0, 0)
+                  })
+          .connect(NettySockets.LOOPBACK, port)
+          .addListener(
+              connected -> {
+                if (!connected.isSuccess()) {
+                  Worker.fail(connected.cause());
+                }
+                if (!shakesHands) {
+                  handshakes.release();
+                }
+              });
     }
+    handshakes.acquire(MOST_HANDSHAKES);
   }
 
   /** Messages until now; any thread. */
@@ -46,7 +65,7 @@ final class Receivers implements AutoCloseable {
 
   @Override
   public void close() {
-    loops.shutdownGracefully();
+    sockets.close();
   }
 
   /** Passes over the payloads, so that thousands of half-received ones take no memory. */
@@ -54,11 +73,13 @@ final class Receivers implements AutoCloseable {
     private final int announced;
     private final ByteBuffer header = ByteBuffer.allocate(NettyFrames.HEADER_BYTES);
     private long skipped;
+    private boolean shaking;
 
     /** Sends a handshake and passes over the other one's, if there is one. */
     private Counting(int announced, int handshakeBytes) {
       this.announced = announced;
       this.skipped = handshakeBytes;
+      this.shaking = handshakeBytes > 0;
     }
 
     @Override
@@ -77,6 +98,10 @@ final class Receivers implements AutoCloseable {
           int count = (int) Math.min(skipped, bytes.readableBytes());
           bytes.skipBytes(count);
           skipped -= count;
+          if (skipped == 0 && shaking) {
+            shaking = false;
+            handshakes.release();
+          }
         } else {
           header.limit(
               Math.min(NettyFrames.HEADER_BYTES, header.position() + bytes.readableBytes()));

@@ -2,14 +2,16 @@ package bdk.p2p.simulator.bench;
 
 import java.util.function.BooleanSupplier;
 
-/** The side that is dialled by many {@link Receivers} and sends each message to all of them. */
-interface Sender extends AutoCloseable {
-  /** Where it listens, on loopback. */
-  int port();
-
+/** The side that is dialled by many {@link Receivers} and sends to them. */
+interface Sender extends Listener {
   /** Sends messages to everybody as fast as they are taken, while the condition holds. */
-  void flood(BooleanSupplier goesOn) throws Exception;
+  void flood(byte[] payload, BooleanSupplier goesOn) throws Exception;
 
-  @Override
-  void close();
+  /**
+   * Sends each message to one receiver, to another each time. Called by several threads at once
+   * where a case says so.
+   */
+  default void spread(byte[] payload, BooleanSupplier goesOn) throws Exception {
+    flood(payload, goesOn);
+  }
 }

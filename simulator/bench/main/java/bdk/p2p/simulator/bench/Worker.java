@@ -1,50 +1,61 @@
 package bdk.p2p.simulator.bench;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.Recorder;
 
 /**
  * One side of one contender in a process of its own. Does what it is told on standard input, says
  * what came of it on standard output, a line each, and ends with its input.
  *
  * <pre>
- *  respond CONTENDER                           listening PORT
+ *  respond CONTENDER SESSIONS                  listening PORT
  *    count                                     received MESSAGES at NANOS
- *  drive CONTENDER PORT BYTES OUTSTANDING      connected
- *    request MILLIS                            answered COUNT in NANOS, P50 P99 P99.9 (nanoseconds)
- *    flood                                     flooding
+ *    memory SESSIONS                           heap BYTES, direct BYTES, once there are so many
+ *  drive CONTENDER PORT                        connected
+ *    request BYTES OPEN MILLIS                 answered COUNT in NANOS, ALL in all, made BYTES,
+ *                                              P50 P99 P99.9 (nanoseconds)
+ *    mixed BYTES OPEN MILLIS                   as above; the latencies are those of a small one
+ *    flood BYTES THREADS                       flooding
  *    stop                                      stopped
- *  send CONTENDER BYTES SESSIONS               listening PORT
- *    flood, stop                               as above
- *  receive CONTENDER PORT SESSIONS             connected
+ *  send CONTENDER SESSIONS                     listening PORT
+ *    flood BYTES THREADS, spread..., stop      as above
+ *  receive CONTENDER PORT SESSIONS NUMBER      connected in NANOS; NUMBER is that of its first one
  *    count                                     as above
+ *  relay CONTENDER PORT                        listening PORT
+ *  ends CONTENDER                              listening PORT
+ *    dial PORT                                 connected
+ *    request BYTES OPEN MILLIS                 as above
+ *  all of them
+ *    made                                      made BYTES, on the heap since it began
  * </pre>
  */
 final class Worker {
+  /** The system property that names the folder of the keys, under TLS. */
+  static final String KEYS = "bench.keys";
+
   /** From the beginning of a load until it is measured: queues fill meanwhile. */
   private static final long SETTLING_MILLIS = 200;
 
-  private static final long HIGHEST_NANOS = TimeUnit.MINUTES.toNanos(1);
-  private static final int DIGITS = 3;
+  private static final long PAUSE_MILLIS = 5;
+  private static final int SMALL_BYTES = 100;
 
-  private final Recorder latencies = new Recorder(HIGHEST_NANOS, DIGITS);
   private final BufferedReader in =
       new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+  private final Optional<Keys> keys =
+      Optional.ofNullable(System.getProperty(KEYS)).map(Path::of).map(Keys::new);
   private final Contender contender;
   private final List<Integer> numbers;
+  private final List<Thread> flooding = new ArrayList<>();
   private volatile boolean loaded;
-  private Thread flooding;
 
   private Worker(Contender contender, List<Integer> numbers) {
     this.contender = contender;
@@ -61,6 +72,8 @@ final class Worker {
       case "drive" -> worker.drive();
       case "send" -> worker.send();
       case "receive" -> worker.receive();
+      case "relay" -> worker.relay();
+      case "ends" -> worker.ends();
       default -> throw new IllegalArgumentException(arguments[0]);
     }
     System.exit(0);
@@ -90,98 +103,173 @@ final class Worker {
   }
 
   private void respond() throws Exception {
-    try (Responder responder = contender.respond()) {
+    try (Responder responder = contender.respond(keys, numbers.get(0))) {
       System.out.println("listening " + responder.port());
-      count(responder::received);
+      obey(
+          order ->
+              switch (order.what) {
+                case "count" -> count(responder.received());
+                case "memory" -> memory(responder, order.number(0));
+                default -> throw order.unknown();
+              });
     }
   }
 
   private void receive() throws Exception {
-    try (Receivers receivers = new Receivers(numbers.get(0), numbers.get(1), contender.isNode())) {
-      System.out.println("connected");
-      count(receivers::received);
-    }
-  }
-
-  private void count(LongSupplier received) throws IOException {
-    while (in.readLine() != null) {
-      System.out.println("received " + received.getAsLong() + " at " + System.nanoTime());
+    long start = System.nanoTime();
+    try (Receivers receivers =
+        new Receivers(numbers.get(0), numbers.get(1), numbers.get(2), contender.isNode(), keys)) {
+      System.out.println("connected in " + (System.nanoTime() - start));
+      obey(order -> count(receivers.received()));
     }
   }
 
   private void send() throws Exception {
-    try (Sender sender = contender.send(numbers.get(0), numbers.get(1))) {
+    try (Sender sender = contender.send(keys, numbers.get(0))) {
       System.out.println("listening " + sender.port());
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        flood(line, sender::flood);
-      }
+      obey(
+          order ->
+              switch (order.what) {
+                case "flood" -> flood(order, sender::flood);
+                case "spread" -> flood(order, sender::spread);
+                default -> stop();
+              });
     }
   }
 
   private void drive() throws Exception {
-    try (Driver driver = contender.drive(numbers.get(0), numbers.get(1))) {
+    try (Driver driver = contender.drive(keys, numbers.get(0))) {
       System.out.println("connected");
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        if (line.startsWith("request ")) {
-          System.out.println(request(driver, Long.parseLong(line.substring("request ".length()))));
-        } else {
-          flood(line, driver::flood);
-        }
-      }
+      obey(
+          order ->
+              switch (order.what) {
+                case "request" -> request(driver, order);
+                case "mixed" -> mixed(driver, order);
+                case "flood" -> flood(order, driver::flood);
+                default -> stop();
+              });
     }
   }
 
-  private void flood(String order, Flood flood) throws InterruptedException {
-    if (order.equals("flood")) {
-      loaded = true;
-      flooding = start("flooding", () -> flood.run(() -> loaded));
-      System.out.println("flooding");
-    } else {
-      loaded = false;
-      flooding.join();
-      System.out.println("stopped");
+  private void relay() throws Exception {
+    try (Relay relay = contender.relay(keys, numbers.get(0))) {
+      System.out.println("listening " + relay.port());
+      obey(
+          order -> {
+            throw order.unknown();
+          });
     }
   }
 
-  private String request(Driver driver, long millis) throws InterruptedException {
-    int outstanding = numbers.get(2);
-    CountDownLatch open = new CountDownLatch(outstanding);
+  private void ends() throws Exception {
+    try (Ends ends = contender.ends(keys)) {
+      System.out.println("listening " + ends.port());
+      obey(
+          order -> {
+            if (order.what.equals("request")) {
+              return request(ends, order);
+            }
+            ends.dial(order.number(0));
+            return "connected";
+          });
+    }
+  }
+
+  private void obey(Obeying obeying) throws Exception {
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      Order order = Order.of(line);
+      System.out.println(
+          order.what.equals("made") ? "made " + Footprint.made() : obeying.answer(order));
+    }
+  }
+
+  private static String count(long received) {
+    return "received " + received + " at " + System.nanoTime();
+  }
+
+  private static String memory(Responder responder, int sessions) throws InterruptedException {
+    while (responder.sessions() < sessions) {
+      Thread.sleep(PAUSE_MILLIS);
+    }
+    return "heap %d, direct %d".formatted(Footprint.heap(), Footprint.direct());
+  }
+
+  private String flood(Order order, Flood flood) {
+    byte[] payload = new byte[order.number(0)];
     loaded = true;
-    for (int n = 0; n < outstanding; n++) {
-      ask(driver, open);
+    for (int n = 0; n < order.number(1); n++) {
+      flooding.add(start("flooding", () -> flood.run(payload, () -> loaded)));
     }
+    return "flooding";
+  }
+
+  private String stop() throws InterruptedException {
+    loaded = false;
+    for (Thread each : flooding) {
+      each.join();
+    }
+    flooding.clear();
+    return "stopped";
+  }
+
+  private static String request(Asker asker, Order order) throws InterruptedException {
+    OpenRequests requests = new OpenRequests(asker, order.number(0), order.number(1));
+    return measured(requests, requests, order.number(2));
+  }
+
+  private static String mixed(Asker asker, Order order) throws InterruptedException {
+    OpenRequests large = new OpenRequests(asker, order.number(0), order.number(1));
+    OpenRequests small = new OpenRequests(asker, SMALL_BYTES, 1);
+    String said = measured(large, small, order.number(2));
+    small.end();
+    return said;
+  }
+
+  private static String measured(OpenRequests counted, OpenRequests timed, int millis)
+      throws InterruptedException {
     Thread.sleep(SETTLING_MILLIS);
-    latencies.reset();
+    counted.reset();
+    timed.reset();
+    long madeBefore = Footprint.made();
     long start = System.nanoTime();
     Thread.sleep(millis);
     long nanos = System.nanoTime() - start;
-    Histogram seen = latencies.getIntervalHistogram();
-    loaded = false;
-    open.await();
-    return "answered %d in %d, %d %d %d"
+    long made = Footprint.made() - madeBefore;
+    Histogram latencies = timed.latencies();
+    long count = timed == counted ? latencies.getTotalCount() : counted.latencies().getTotalCount();
+    return "answered %d in %d, %d in all, made %d, %d %d %s"
         .formatted(
-            seen.getTotalCount(),
+            count,
             nanos,
-            seen.getValueAtPercentile(50),
-            seen.getValueAtPercentile(99),
-            seen.getValueAtPercentile(99.9));
+            counted.end(),
+            made,
+            latencies.getValueAtPercentile(50),
+            latencies.getValueAtPercentile(99),
+            latencies.getValueAtPercentile(99.9));
   }
 
-  private void ask(Driver driver, CountDownLatch open) {
-    long start = System.nanoTime();
-    driver.request(
-        () -> {
-          latencies.recordValue(Math.min(System.nanoTime() - start, HIGHEST_NANOS));
-          if (loaded) {
-            ask(driver, open);
-          } else {
-            open.countDown();
-          }
-        });
+  /** What it was told, and numbers with it. */
+  private record Order(String what, List<Integer> numbers) {
+    static Order of(String line) {
+      List<String> words = List.of(line.split(" "));
+      return new Order(words.get(0), words.stream().skip(1).map(Integer::valueOf).toList());
+    }
+
+    int number(int index) {
+      return numbers.get(index);
+    }
+
+    IllegalArgumentException unknown() {
+      return new IllegalArgumentException(what);
+    }
+  }
+
+  private interface Obeying {
+    String answer(Order order) throws Exception;
   }
 
   private interface Flood {
-    void run(BooleanSupplier goesOn) throws Exception;
+    void run(byte[] payload, BooleanSupplier goesOn) throws Exception;
   }
 
   /** What a thread does. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -26,12 +27,19 @@ final class WorkerProcess implements AutoCloseable {
   private final PrintStream orders;
   private final String hello;
 
-  /** Starts a worker and waits until it is ready. */
-  WorkerProcess(List<String> arguments) throws IOException {
+  /**
+   * Starts a worker and waits until it is ready.
+   *
+   * @param heap the most that its heap may have, as the JVM writes it
+   * @param keys for TLS, if it is to speak it
+   */
+  WorkerProcess(List<String> arguments, String heap, Optional<Keys> keys) throws IOException {
     name = String.join(" ", arguments);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx1g", "-cp", classPath(), Worker.class.getName()));
+    command.addAll(List.of("-Xmx" + heap, "-cp", classPath()));
+    keys.ifPresent(all -> command.add("-D" + Worker.KEYS + "=" + all.folder()));
+    command.add(Worker.class.getName());
     command.addAll(arguments);
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     answers = process.inputReader(StandardCharsets.US_ASCII);

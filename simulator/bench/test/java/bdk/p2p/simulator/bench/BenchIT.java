@@ -3,29 +3,48 @@ package bdk.p2p.simulator.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bdk.p2p.simulator.bench.BenchCase.Kind;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** A case of every kind runs with every contender; how fast, says nothing here. */
+/** A small case of every kind runs with every contender; how fast, says nothing here. */
 class BenchIT {
-  @ParameterizedTest
-  @ValueSource(strings = {"request-64", "one-way-1k", "fan-out-50-1k"})
-  void everyContenderDoesSomethingAndItsProcessesAreGoneAfterwards(String name) throws Exception {
-    BenchCase one = BenchCase.named(name).orElseThrow();
-    BenchResult result = new Bench(2, 50, 50).run(one);
-    assertEquals(
-        one.contenders().stream().map(Contender::shown).collect(Collectors.toSet()),
-        result.windows().keySet());
-    result
-        .windows()
-        .forEach(
-            (contender, windows) -> {
-              assertEquals(2, windows.size());
-              windows.forEach(window -> assertTrue(window.perSecond() > 0, contender));
-              boolean answered = one.kind() == BenchCase.Kind.REQUEST;
-              windows.forEach(window -> assertEquals(answered, window.p99Micros() > 0, contender));
-            });
+  private static void run(BenchCase one) throws Exception {
+    try (Keys keys = Keys.make()) {
+      BenchResult result = new Bench(1, 50, 50, Optional.of(keys)).run(one);
+      assertEquals(
+          one.contenders().stream().map(Contender::shown).collect(Collectors.toSet()),
+          result.windows().keySet());
+      result
+          .windows()
+          .forEach(
+              (contender, windows) -> {
+                assertEquals(1, windows.size());
+                check(one.kind(), contender, windows.get(0));
+              });
+    }
     ProcessHandle.current().children().forEach(child -> child.onExit().join());
+  }
+
+  private static void check(Kind kind, String contender, Window window) {
+    assertTrue(window.perSecond() > 0, contender);
+    assertEquals(kind.isTimed(), window.p99Micros() > 0, contender);
+    boolean isMade = kind != Kind.START && kind != Kind.IDLE;
+    assertEquals(isMade, window.madeBytes() > 0, contender);
+    assertEquals(kind == Kind.IDLE, window.heapBytes() > 0, contender);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyContenderDoesSomethingAndItsProcessesAreGoneAfterwards(Kind kind) throws Exception {
+    run(new BenchCase("small", kind, 1 << 10, 20, 2, false));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"REQUEST", "FAN_OUT", "RELAY"})
+  void sameUnderTls(Kind kind) throws Exception {
+    run(new BenchCase("small", kind, 1 << 10, 20, 1, true));
   }
 }

@@ -3,13 +3,16 @@ package bdk.p2p.simulator.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bdk.p2p.simulator.bench.BenchCase.Kind;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class RatioFloorsTest {
-  private static final BenchCase REQUESTS = BenchCase.named("request-64").orElseThrow();
+  private static final BenchCase REQUESTS = BenchCase.named("request-64").get(0);
+
+  private static final double MADE_BYTES = 300;
 
   /** Three rounds; the machine was slow in the second one, for both. */
   private static BenchResult result(double perSecond, double p99) {
@@ -23,7 +26,7 @@ class RatioFloorsTest {
   }
 
   private static Window window(double perSecond, double p99) {
-    return new Window(perSecond, p99 / 2, p99, 2 * p99);
+    return new Window(perSecond, p99 / 2, p99, 2 * p99, MADE_BYTES, 0, 0);
   }
 
   @Test
@@ -41,7 +44,10 @@ class RatioFloorsTest {
           one.name());
       for (Floors.Floor floor : floors.values()) {
         assertTrue(floor.throughput() > 0, one.name());
-        assertEquals(one.kind() == BenchCase.Kind.REQUEST, floor.p99() > 0, one.name());
+        assertEquals(one.kind().isTimed(), floor.p99() > 0, one.name());
+        boolean isMade = one.kind() != Kind.START && one.kind() != Kind.IDLE;
+        assertEquals(isMade, floor.madeBytes() > 0, one.name());
+        assertEquals(one.kind() == Kind.IDLE, floor.heapBytes() > 0, one.name());
       }
     }
   }
@@ -53,9 +59,20 @@ class RatioFloorsTest {
     assertEquals(new Spread(2, 2, 1000), ratios.p99());
   }
 
+  private static Floors floors(Floors.Floor floor) {
+    return new Floors(Map.of("request-64", Map.of("library", floor)));
+  }
+
+  @Test
+  void whatIsTooMuchIsNamed() {
+    assertEquals(
+        List.of("request-64, library: 300 bytes allocated for a message, expected at most 299"),
+        floors(new Floors.Floor(0.5, 2, MADE_BYTES - 1, 0, 0)).breaches(result(500, 20)));
+  }
+
   @Test
   void whatFallsBelowItsFloorIsNamed() {
-    Floors floors = new Floors(Map.of("request-64", Map.of("library", new Floors.Floor(0.5, 2))));
+    Floors floors = floors(new Floors.Floor(0.5, 2, MADE_BYTES, 0, 0));
     assertEquals(List.of(), floors.breaches(result(500, 20)));
     assertEquals(
         List.of("request-64, library: throughput is 0.40 of bare Netty's, expected at least 0.50"),
