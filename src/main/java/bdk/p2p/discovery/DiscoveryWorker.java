@@ -80,7 +80,7 @@ public final class DiscoveryWorker {
   public void hurry() {
     loop.execute(
         () -> {
-          if (!stopped && missing(network.sessions()) > 0) {
+          if (!stopped && isMissingPeers()) {
             schedule(limits.interval().dividedBy(4));
           }
         });
@@ -102,6 +102,13 @@ public final class DiscoveryWorker {
       sessions.forEach(session -> network.askForNodes(session, this::learn));
     }
     schedule(missing > 0 || hasLostSeed() ? limits.interval() : limits.restingInterval());
+  }
+
+  /** Asked at every change, so it must not look at thousands of peers. */
+  private boolean isMissingPeers() {
+    return dialsOthers
+        && network.peers() < limits.maxPeers()
+        && !network.hasNormalPeers(limits.minPeers());
   }
 
   private int missing(List<Session> sessions) {

@@ -31,6 +31,11 @@ public final class InfoAnnouncer {
   /** Changes within this time go out together. */
   private static final Duration GATHER = Duration.ofMillis(100);
 
+  /**
+   * The same for each peer, if that is longer: changes alone cause no more than 10,000 a second.
+   */
+  private static final Duration GATHER_FOR_EACH = Duration.ofNanos(100_000);
+
   private final EventLoop loop;
   private final Environment environment;
   private final SessionRegistry registry;
@@ -66,8 +71,15 @@ public final class InfoAnnouncer {
   /** Announces soon, because something changed. Any thread. */
   public void changed() {
     if (changing.compareAndSet(false, true)) {
-      loop.execute(() -> schedule(GATHER));
+      loop.execute(() -> schedule(gather()));
     }
+  }
+
+  /** A node with thousands of peers, and more that come, would do nothing else. */
+  private Duration gather() {
+    Duration forAll = GATHER_FOR_EACH.multipliedBy(registry.count());
+    Duration longer = forAll.compareTo(GATHER) > 0 ? forAll : GATHER;
+    return longer.compareTo(interval) < 0 ? longer : interval;
   }
 
   /** Announces nothing from now on. Any thread. */

@@ -11,6 +11,12 @@ public interface Network {
   /** The sessions of all peers. */
   List<Session> sessions();
 
+  /** How many peers there are; does not look at each. */
+  int peers();
+
+  /** True if so many of them are NORMAL; looks at no more than it needs for that. */
+  boolean hasNormalPeers(int count);
+
   /** Starts a dial, unless one to this id is under way or there are too many. */
   void dial(NodeId id);
 

@@ -491,6 +491,16 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
   }
 
   @Override
+  public int peers() {
+    return registry.count();
+  }
+
+  @Override
+  public boolean hasNormalPeers(int count) {
+    return registry.hasNormal(count);
+  }
+
+  @Override
   public boolean isBusy(NodeId id) {
     return dials.contains(id)
         || registry.session(id).isPresent()

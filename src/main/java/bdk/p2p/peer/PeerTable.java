@@ -3,8 +3,10 @@ package bdk.p2p.peer;
 import bdk.p2p.budget.AddressBlock;
 import bdk.p2p.message.Direction;
 import bdk.p2p.message.NodeId;
+import bdk.p2p.message.NodeType;
 import bdk.p2p.session.Session;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -252,6 +254,17 @@ final class PeerTable {
       listed = slots.values().stream().map(slot -> slot.session).toList();
     }
     return listed;
+  }
+
+  synchronized boolean hasNormal(int count) {
+    int left = count;
+    Iterator<Slot> each = slots.values().iterator();
+    while (left > 0 && each.hasNext()) {
+      if (each.next().session.type() == NodeType.NORMAL) {
+        left--;
+      }
+    }
+    return left <= 0;
   }
 
   synchronized int count() {

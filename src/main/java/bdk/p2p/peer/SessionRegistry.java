@@ -113,6 +113,11 @@ public final class SessionRegistry implements SessionEvents {
     return normal;
   }
 
+  /** True if there are so many of those; looks at no more peers than it must. Any thread. */
+  public boolean hasNormal(int count) {
+    return table.hasNormal(count);
+  }
+
   /** The session of this peer. Any thread. */
   public Optional<Session> session(NodeId id) {
     return table.session(id);

@@ -4,13 +4,14 @@ import bdk.p2p.message.Message;
 import bdk.p2p.message.MessageType;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A payload as it arrives. Its memory follows the bytes that came, never the length that the header
- * claims: it starts with what is there and doubles, so it is at most twice the received bytes and
- * never more than the claimed length. A payload that is there at once is copied once, into an array
- * of its exact length.
+ * claims: pieces, each as long as all before it, so it is at most twice the received bytes; once
+ * half of the payload is there, an array of its exact length, which the pieces are copied into. A
+ * payload of which half is there at once is copied once.
  *
  * <p>Whenever a large broadcast needs memory it looks for an original of the same id first. What is
  * the same, byte for byte, is not kept; at the first byte that differs it goes on with an array of
@@ -23,7 +24,9 @@ final class ArrivingPayload {
 
   private final FrameHeader header;
   private final Originals originals;
-  private byte[] bytes = EMPTY;
+  // In order and full but for the last one; the whole payload is one of its length.
+  private final List<byte[]> pieces = new ArrayList<>(0);
+  private int capacity;
   private int received;
   private int length;
   private boolean mayBeCopy;
@@ -41,7 +44,7 @@ final class ArrivingPayload {
 
   /** Begins the payload of the header, without reserving anything for it. */
   void begin() {
-    assert bytes.length == 0 && original == null;
+    assert pieces.isEmpty() && original == null;
     length = header.payloadBytes();
     mayBeCopy = length >= Originals.LEAST_PAYLOAD_BYTES && header.type() == MessageType.BROADCAST;
   }
@@ -53,7 +56,7 @@ final class ArrivingPayload {
    */
   boolean fill(ByteBuf in) {
     int taken = Math.min(in.readableBytes(), length - received);
-    if (mayBeCopy && original == null && received + taken > bytes.length) {
+    if (mayBeCopy && original == null && received + taken > capacity) {
       lookForOriginal();
     }
     if (original != null && !continuesWith(in, taken)) {
@@ -61,11 +64,10 @@ final class ArrivingPayload {
     }
     if (original != null) {
       in.skipBytes(taken);
+      received += taken;
     } else {
-      makeRoomFor(received + taken);
-      in.readBytes(bytes, received, taken);
+      store(in, taken);
     }
-    received += taken;
     return received == length;
   }
 
@@ -73,13 +75,25 @@ final class ArrivingPayload {
     original = originals.borrow(header.id(), header.command().code(), length);
     if (original != null) {
       originalBytes = original.payload();
-      if (continuesWith(0, ByteBuffer.wrap(bytes, 0, received))) {
-        bytes = EMPTY;
+      if (beginsWithWhatCame()) {
+        forgetPieces();
       } else {
         mayBeCopy = false;
         giveBack();
       }
     }
+  }
+
+  private boolean beginsWithWhatCame() {
+    int offset = 0;
+    for (byte[] piece : pieces) {
+      int count = Math.min(piece.length, received - offset);
+      if (!continuesWith(offset, ByteBuffer.wrap(piece, 0, count))) {
+        return false;
+      }
+      offset += count;
+    }
+    return true;
   }
 
   private boolean continuesWith(ByteBuf in, int count) {
@@ -93,9 +107,10 @@ final class ArrivingPayload {
 
   private void partWithOriginal() {
     mayBeCopy = false;
-    bytes = new byte[received];
+    byte[] beginning = new byte[received];
     originalBytes.limit(received).position(0);
-    originalBytes.get(bytes);
+    originalBytes.get(beginning);
+    add(beginning);
     giveBack();
   }
 
@@ -105,22 +120,63 @@ final class ArrivingPayload {
     originalBytes = null;
   }
 
-  private void makeRoomFor(int needed) {
-    if (needed > bytes.length) {
-      int grown = Math.max(needed, Math.min(2 * bytes.length, length));
-      bytes = bytes.length == 0 ? new byte[grown] : Arrays.copyOf(bytes, grown);
+  private void store(ByteBuf in, int count) {
+    for (int left = count; left > 0; ) {
+      if (received == capacity) {
+        grow(left);
+      }
+      byte[] last = pieces.get(pieces.size() - 1);
+      int room = capacity - received;
+      int stored = Math.min(room, left);
+      in.readBytes(last, last.length - room, stored);
+      received += stored;
+      left -= stored;
     }
+  }
+
+  /** Makes room for more than was received, if there is that much to come. */
+  private void grow(int more) {
+    if (received + more >= length - length / 2) {
+      add(joined(new byte[length]));
+    } else {
+      add(new byte[Math.max(more, received)]);
+    }
+  }
+
+  /** The same array, which begins with the pieces now. */
+  private byte[] joined(byte[] whole) {
+    int offset = 0;
+    for (byte[] piece : pieces) {
+      System.arraycopy(piece, 0, whole, offset, piece.length);
+      offset += piece.length;
+    }
+    forgetPieces();
+    return whole;
+  }
+
+  private void add(byte[] piece) {
+    pieces.add(piece);
+    capacity += piece.length;
+  }
+
+  private void forgetPieces() {
+    pieces.clear();
+    capacity = 0;
   }
 
   /** The complete message, which is the original itself if this is a copy of it; forgets it. */
   Message take() {
-    assert received == length && (original != null || bytes.length == length);
+    assert received == length && (original != null || capacity == length);
     Message message =
         original != null
             ? original
-            : Message.adopt(header.type(), header.id(), header.command(), bytes);
+            : Message.adopt(header.type(), header.id(), header.command(), whole());
     discard();
     return message;
+  }
+
+  private byte[] whole() {
+    return length == 0 ? EMPTY : pieces.get(0);
   }
 
   /** Forgets what came. */
@@ -128,13 +184,13 @@ final class ArrivingPayload {
     if (original != null) {
       giveBack();
     }
-    bytes = EMPTY;
+    forgetPieces();
     received = 0;
     length = 0;
   }
 
   /** The memory in use, in bytes. */
   int capacityBytes() {
-    return bytes.length;
+    return capacity;
   }
 }

@@ -74,10 +74,13 @@ class CopyProps {
     assertEquals(1, originals.givenBack);
   }
 
-  /** It is looked for whenever memory is needed, so also in the middle, and once more if absent. */
+  /**
+   * It is looked for whenever memory is needed, so also on the way to the middle, and once more if
+   * absent. From the middle on there is memory for all.
+   */
   @Property(tries = 200)
   void originalMayComeWhileTheCopyArrives(
-      @ForAll @IntRange(min = 1, max = 9_000) int before, @ForAll boolean isCopy) {
+      @ForAll @IntRange(min = 1, max = PAYLOAD_BYTES / 2 - 1) int before, @ForAll boolean isCopy) {
     OneOriginal originals = new OneOriginal(original, false);
     byte[] arriving = payload.clone();
     arriving[0] = (byte) (isCopy ? arriving[0] : ~arriving[0]);

@@ -68,10 +68,10 @@ public final class BenchCommand implements Subcommand, Callable<Integer> {
   @Option(
       names = "--warm-up",
       paramLabel = "MILLIS",
-      defaultValue = "5000",
+      defaultValue = "3000",
       description =
-          "How long each contender works before the first window, 10 to 60000; default"
-              + " ${DEFAULT-VALUE}.")
+          "How long each contender works before the first window, 10 to 60000, and once more as"
+              + " long as that makes it faster, up to eight times; default ${DEFAULT-VALUE}.")
   private long warmUpMillis;
 
   @Option(names = "--out", paramLabel = "FILE", description = "Writes every window as JSON.")

@@ -63,7 +63,16 @@ final class Worker {
   }
 
   /** Runs until standard input ends. */
-  public static void main(String[] arguments) throws Exception {
+  public static void main(String[] arguments) {
+    try {
+      run(arguments);
+    } catch (Exception cause) {
+      fail(cause); // threads that are there already would keep the process alive
+    }
+    System.exit(0);
+  }
+
+  private static void run(String... arguments) throws Exception {
     Contender contender = Contender.valueOf(arguments[1].toUpperCase(Locale.ROOT));
     List<Integer> numbers = Stream.of(arguments).skip(2).map(Integer::valueOf).toList();
     Worker worker = new Worker(contender, numbers);
@@ -76,7 +85,6 @@ final class Worker {
       case "ends" -> worker.ends();
       default -> throw new IllegalArgumentException(arguments[0]);
     }
-    System.exit(0);
   }
 
   /** Starts a thread that does not keep the process alive; what it throws ends the process. */
