@@ -71,13 +71,13 @@ public final class InfoAnnouncer {
   /** Announces soon, because something changed. Any thread. */
   public void changed() {
     if (changing.compareAndSet(false, true)) {
-      loop.execute(() -> schedule(gather()));
+      loop.execute(() -> schedule(gather(registry.count(), interval)));
     }
   }
 
   /** A node with thousands of peers, and more that come, would do nothing else. */
-  private Duration gather() {
-    Duration forAll = GATHER_FOR_EACH.multipliedBy(registry.count());
+  static Duration gather(int peers, Duration interval) {
+    Duration forAll = GATHER_FOR_EACH.multipliedBy(peers);
     Duration longer = forAll.compareTo(GATHER) > 0 ? forAll : GATHER;
     return longer.compareTo(interval) < 0 ? longer : interval;
   }

@@ -67,6 +67,15 @@ class PeerTableTest {
   }
 
   @Test
+  void onlyNormalPeersAreCountedAsSuch() {
+    assertTrue(table.hasNormal(0));
+    assertEquals(Admission.ADMITTED, table.admit(SESSIONS.accepted(B)));
+    admitted(A); // what it is, is not known before its handshake
+    assertTrue(table.hasNormal(1));
+    assertFalse(table.hasNormal(2));
+  }
+
+  @Test
   void secondSessionChallengesAndThirdIsOneTooMany() {
     Session first = admitted(A);
     Session second = challenger(A);
