@@ -10,6 +10,7 @@ import bdk.p2p.session.Session;
 import bdk.p2p.wire.PayloadRules;
 import bdk.p2p.wire.ProtocolViolation;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -184,6 +185,12 @@ public final class Dispatcher {
   }
 
   private <T> void await(Session session, Message message, CompletionStage<T> stage) {
+    CompletableFuture<T> known = stage.toCompletableFuture();
+    if (known.isDone() && !known.isCompletedExceptionally()) {
+      // Most handlers end at once; nothing need wait for them.
+      finish(session, message, known.getNow(null));
+      return;
+    }
     Later<T> later =
         new Later<>(
             new Later.End<>() {

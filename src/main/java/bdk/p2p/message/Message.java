@@ -70,6 +70,16 @@ public abstract sealed class Message permits Request, Answer, Broadcast, Notific
     return ByteBuffer.wrap(payload).asReadOnlyBuffer();
   }
 
+  /**
+   * Copies the payload into a buffer, from its position on.
+   *
+   * @throws java.nio.BufferOverflowException if it has no room for {@link #payloadBytes()}
+   * @throws java.nio.ReadOnlyBufferException if it is read-only
+   */
+  public final void copyPayloadTo(ByteBuffer target) {
+    target.put(payload);
+  }
+
   /** The length of the payload in bytes. */
   public final int payloadBytes() {
     return payload.length;

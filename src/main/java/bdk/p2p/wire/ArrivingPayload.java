@@ -146,7 +146,8 @@ final class ArrivingPayload {
   /** The same array, which begins with the pieces now. */
   private byte[] joined(byte[] whole) {
     int offset = 0;
-    for (byte[] piece : pieces) {
+    for (int n = 0; n < pieces.size(); n++) { // without an iterator: mostly there are none
+      byte[] piece = pieces.get(n);
       System.arraycopy(piece, 0, whole, offset, piece.length);
       offset += piece.length;
     }

@@ -63,8 +63,8 @@ public final class FrameEncoder {
         .writeByte(message.type().code())
         .writeLong(message.id().value())
         .writeShort(message.command().code());
-    // Not writeBytes(ByteBuffer): it copies a read-only buffer twice.
-    into.nioBuffer(into.writerIndex(), message.payloadBytes()).put(message.payload());
+    // Makes no object.
+    message.copyPayloadTo(into.internalNioBuffer(into.writerIndex(), message.payloadBytes()));
     into.writerIndex(end);
   }
 }

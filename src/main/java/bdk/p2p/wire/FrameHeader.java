@@ -29,6 +29,8 @@ final class FrameHeader {
   private final byte[] bytes = new byte[BYTES];
   private final ByteBuffer fields = ByteBuffer.wrap(bytes);
   private int received;
+  // Messages of one command often follow each other.
+  private Command last = Command.PING;
 
   FrameHeader(FrameLimits limits) {
     this.limits = limits;
@@ -121,7 +123,10 @@ final class FrameHeader {
   }
 
   Command command() {
-    return Command.of(commandCode());
+    if (last.code() != commandCode()) {
+      last = Command.of(commandCode());
+    }
+    return last;
   }
 
   private int commandCode() {

@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param rounds how many windows each contender has
  * @param windowMillis how long a window is
- * @param warmUpMillis how long each contender works at least twice before the first round
+ * @param warmUpMillis how long each contender works at least three times before the first round
  * @param keys for the cases under TLS; those are an error without
  */
 record Bench(int rounds, long windowMillis, long warmUpMillis, Optional<Keys> keys) {

@@ -70,8 +70,8 @@ public final class BenchCommand implements Subcommand, Callable<Integer> {
       paramLabel = "MILLIS",
       defaultValue = "3000",
       description =
-          "How long each contender works before the first window, 10 to 60000, and once more as"
-              + " long as that makes it faster, up to eight times; default ${DEFAULT-VALUE}.")
+          "How long each contender works before the first window, 10 to 60000, again and again"
+              + " until it gets no faster, three to ten times; default ${DEFAULT-VALUE}.")
   private long warmUpMillis;
 
   @Option(names = "--out", paramLabel = "FILE", description = "Writes every window as JSON.")

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** One contender in one case: its processes, and how a window of it is measured. For one thread. */
 abstract class Scene implements AutoCloseable {
-  private static final int MOST_WARM_UPS = 8;
+  private static final int MOST_WARM_UPS = 10;
   private static final double FASTER = 1.05;
 
   private final List<WorkerProcess> processes = new ArrayList<>();
@@ -33,17 +33,16 @@ abstract class Scene implements AutoCloseable {
   }
 
   /**
-   * Gets ready for what is measured: works for so long, and again while that makes it faster,
-   * because more of its code has been compiled.
+   * Gets ready for what is measured: works for so long, and again until that makes it no faster
+   * twice in a row, because more of its code is compiled then.
    */
   void warmUp(long millis) throws IOException, InterruptedException {
     double best = 0;
-    for (int n = 0; n < MOST_WARM_UPS; n++) {
+    int inVain = 0;
+    for (int n = 0; n < MOST_WARM_UPS && inVain < 2; n++) {
       double now = measure(millis).perSecond();
-      if (now < best * FASTER) {
-        return;
-      }
-      best = now;
+      inVain = now < best * FASTER ? inVain + 1 : 0;
+      best = Math.max(best, now);
     }
   }
 
