@@ -265,6 +265,12 @@ public final class Manager implements AutoCloseable {
     if (one.type() == NodeType.DISCOVERY) {
       throw new IllegalArgumentException(one + " is a discovery node: it takes no notifications");
     }
+    if (!command.isOfProtocol()
+        && payload.remaining() <= FrameEncoder.MAX_PAYLOAD_BYTES
+        && one.session().isFullFor(payload.remaining())) {
+      // Nothing else could be wrong with it; who tries again and again has it copied for nothing.
+      return SendResult.QUEUE_FULL;
+    }
     return one.send(notification(command, payload), node.commands().isUrgent(command));
   }
 

@@ -9,9 +9,10 @@ import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
  * Where any thread hands messages to the event loop of one session: a JCTools multi-producer queue
  * behind a bound on messages and on bytes.
  *
- * <p>{@link #offer} and {@link #put}: any thread. {@link #poll} and {@link #written}, at once or
- * noted first: event loop only. A place is taken by {@code offer} and given back by {@code
- * written}, so what the event loop has taken out but the socket has not taken yet still counts.
+ * <p>{@link #offer}, {@link #put} and {@link #hasRoomFor}: any thread. {@link #poll} and {@link
+ * #written}, at once or noted first: event loop only. A place is taken by {@code offer} and given
+ * back by {@code written}, so what the event loop has taken out but the socket has not taken yet
+ * still counts.
  *
  * <p>When all queues of the node together are at their bound, this one is full as soon as it holds
  * its part of it.
@@ -49,6 +50,11 @@ final class OutboundQueue {
     }
     enter(outbound);
     return SendResult.QUEUED;
+  }
+
+  /** True if a frame would find room now. */
+  boolean hasRoomFor(int frameBytes) {
+    return hasRoom(holding.get(), frameBytes);
   }
 
   private boolean hasRoom(long before, int frameBytes) {

@@ -12,6 +12,7 @@ import bdk.p2p.message.PeerIdentity;
 import bdk.p2p.message.Request;
 import bdk.p2p.message.RequestOutcome;
 import bdk.p2p.message.SendResult;
+import bdk.p2p.wire.FrameEncoder;
 import bdk.p2p.wire.Handshake;
 import bdk.p2p.wire.HandshakeDecoder;
 import io.netty.channel.Channel;
@@ -206,6 +207,11 @@ public final class Session {
       outbound.release();
     }
     return result;
+  }
+
+  /** True if a message with so long a payload would be refused now. Any thread. */
+  public boolean isFullFor(int payloadBytes) {
+    return state != State.CLOSED && !queue.hasRoomFor(FrameEncoder.HEADER_BYTES + payloadBytes);
   }
 
   /**

@@ -61,6 +61,19 @@ class OutboundQueueTest {
   }
 
   @Test
+  void hasRoomForWhatItWouldTake() {
+    OutboundQueue queue = new OutboundQueue(3, 100, PLENTY);
+    for (int frameBytes : new int[] {200, 20, 60, 41, 40, 19}) {
+      boolean hasRoom = queue.hasRoomFor(frameBytes);
+      assertEquals(hasRoom, queue.offer(message(frameBytes - HEADER_BYTES)) == SendResult.QUEUED);
+      if (frameBytes == 200) {
+        queue.written(queue.poll());
+      }
+    }
+    assertEquals(3, queue.messages());
+  }
+
+  @Test
   void bytesAreTakenUpToTheLimitAndNotBeyond() {
     OutboundQueue queue = new OutboundQueue(10, 100, PLENTY);
     assertEquals(SendResult.QUEUED, queue.offer(message(50 - HEADER_BYTES)));

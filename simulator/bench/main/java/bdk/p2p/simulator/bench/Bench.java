@@ -13,10 +13,11 @@ import java.util.Optional;
  *
  * @param rounds how many windows each contender has
  * @param windowMillis how long a window is
- * @param warmUpMillis how long each contender works at least three times before the first round
+ * @param warmUpMillis how long each contender works at a time before the first round
+ * @param warmUps how often at most
  * @param keys for the cases under TLS; those are an error without
  */
-record Bench(int rounds, long windowMillis, long warmUpMillis, Optional<Keys> keys) {
+record Bench(int rounds, long windowMillis, long warmUpMillis, int warmUps, Optional<Keys> keys) {
   BenchResult run(BenchCase one) throws IOException, InterruptedException {
     Map<Contender, Scene> scenes = new EnumMap<>(Contender.class);
     try {
@@ -26,7 +27,7 @@ record Bench(int rounds, long windowMillis, long warmUpMillis, Optional<Keys> ke
         seen.put(contender, new ArrayList<>());
       }
       for (Scene scene : scenes.values()) {
-        scene.warmUp(warmUpMillis);
+        scene.warmUp(warmUpMillis, warmUps);
       }
       for (int round = 0; round < rounds; round++) {
         for (Contender contender : one.contenders()) {

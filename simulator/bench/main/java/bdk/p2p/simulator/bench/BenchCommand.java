@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
     })
 public final class BenchCommand implements Subcommand, Callable<Integer> {
   private static final int BELOW_FLOOR = 1;
+  private static final int WARM_UPS = 10;
 
   @Spec private CommandSpec spec;
 
@@ -108,7 +109,7 @@ public final class BenchCommand implements Subcommand, Callable<Integer> {
     boolean takesKeys = cases.stream().anyMatch(BenchCase::secured);
     Optional<Keys> keys = takesKeys ? Optional.of(Keys.make()) : Optional.empty();
     try {
-      Bench bench = new Bench(rounds, windowMillis, warmUpMillis, keys);
+      Bench bench = new Bench(rounds, windowMillis, warmUpMillis, WARM_UPS, keys);
       List<BenchResult> results = new ArrayList<>();
       for (BenchCase one : cases) {
         BenchResult result = bench.run(one);

@@ -17,7 +17,7 @@ final class IdleScene extends Scene {
   }
 
   @Override
-  void warmUp(long millis) {
+  void warmUp(long millis, int most) {
     // Each window has a process of its own.
   }
 

@@ -7,11 +7,15 @@ import bdk.p2p.manager.NodeListener;
 import bdk.p2p.manager.Peer;
 import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.NodeId;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Nodes on loopback that look for nobody by themselves. */
 final class LibraryNodes {
   private static final String LOOPBACK = "127.0.0.1";
+
+  /** Receivers never say anything. */
+  private static final Duration SILENCE = Duration.ofHours(1);
 
   private LibraryNodes() {}
 
@@ -32,6 +36,7 @@ final class LibraryNodes {
                     .outboundSlots(0)
                     .maxPeers(sessions)
                     .inboundPerNetwork(sessions)
+                    .idleTimeout(SILENCE)
                     .build())
             .listen(LOOPBACK, 0),
         keys,

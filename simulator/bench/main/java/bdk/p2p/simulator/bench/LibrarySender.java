@@ -8,14 +8,10 @@ import bdk.p2p.message.SendResult;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A node that many peers dial. */
 final class LibrarySender implements Sender {
-  /** How long full queues are left to themselves: far less than it takes to empty one. */
-  private static final long PAUSE_NANOS = 10_000;
-
   /**
    * By default a node that is far behind with hundreds of large messages parts with its slowest
    * peers; the bare pipeline keeps them.
@@ -42,10 +38,13 @@ final class LibrarySender implements Sender {
   @Override
   public void flood(byte[] payload, BooleanSupplier goesOn) throws InterruptedException {
     awaitPeers();
+    Patience patience = new Patience();
     while (goesOn.getAsBoolean()) {
       BroadcastResult result = node.notifyAll(LibraryResponder.COMMAND, ByteBuffer.wrap(payload));
       if (result.peers().containsValue(SendResult.QUEUE_FULL)) {
-        LockSupport.parkNanos(PAUSE_NANOS);
+        patience.full();
+      } else {
+        patience.taken();
       }
     }
   }
@@ -53,14 +52,17 @@ final class LibrarySender implements Sender {
   @Override
   public void spread(byte[] payload, BooleanSupplier goesOn) throws InterruptedException {
     List<Peer> peers = awaitPeers();
+    Patience patience = new Patience();
     int refused = 0;
     for (int next = 0; goesOn.getAsBoolean(); next = (next + 1) % sessions) {
       SendResult result =
           node.notify(peers.get(next), LibraryResponder.COMMAND, ByteBuffer.wrap(payload));
-      refused = result == SendResult.QUEUED ? 0 : refused + 1;
-      if (refused == sessions) {
-        LockSupport.parkNanos(PAUSE_NANOS);
+      if (result == SendResult.QUEUED) {
         refused = 0;
+        patience.taken();
+      } else if (++refused == sessions) {
+        refused = 0;
+        patience.full();
       }
     }
   }

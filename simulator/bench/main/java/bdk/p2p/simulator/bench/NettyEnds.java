@@ -62,7 +62,9 @@ final class NettyEnds implements Ends {
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
       reading = false;
-      head.flush();
+      if (head != null) { // under TLS something is read before it is there
+        head.flush();
+      }
     }
   }
 }

@@ -7,7 +7,6 @@ import java.util.Optional;
 
 /** One contender in one case: its processes, and how a window of it is measured. For one thread. */
 abstract class Scene implements AutoCloseable {
-  private static final int MOST_WARM_UPS = 10;
   private static final double FASTER = 1.05;
 
   private final List<WorkerProcess> processes = new ArrayList<>();
@@ -35,11 +34,13 @@ abstract class Scene implements AutoCloseable {
   /**
    * Gets ready for what is measured: works for so long, and again until that makes it no faster
    * twice in a row, because more of its code is compiled then.
+   *
+   * @param most how often at most
    */
-  void warmUp(long millis) throws IOException, InterruptedException {
+  void warmUp(long millis, int most) throws IOException, InterruptedException {
     double best = 0;
     int inVain = 0;
-    for (int n = 0; n < MOST_WARM_UPS && inVain < 2; n++) {
+    for (int n = 0; n < most && inVain < 2; n++) {
       double now = measure(millis).perSecond();
       inVain = now < best * FASTER ? inVain + 1 : 0;
       best = Math.max(best, now);
