@@ -296,7 +296,7 @@ class ContainerScenariosIT {
         followed.reachedWhoEnded(),
         followed.reachedWhoEnded() + followed.missedWhoEnded());
     assertEquals(List.of(), followed.lost());
-    // Twice as many on a quiet machine; on a busy one nodes return late, and fewer are followed.
+    // Far more on a quiet machine; on a busy one nodes return late, and fewer are followed.
     assertTrue(followed.reached() > 50 && followed.reachedWhoEnded() > 10);
     assertEquals(4, UPGRADED.size(), () -> "returned with the new image: " + UPGRADED);
   }
