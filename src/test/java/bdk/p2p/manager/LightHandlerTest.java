@@ -136,11 +136,13 @@ class LightHandlerTest {
 
   @Test
   void futuresOfRequestsCompleteOnTheEventLoopAndMayNotBlockIt() {
+    // The answer waits: a dependent added to a future that has completed would run right here.
+    CompletableFuture<ByteBuffer> answered = new CompletableFuture<>();
     try (Manager server =
             Manager.builder()
                 .options(Siege.options().build())
                 .listen("127.0.0.1", 0)
-                .onRequest(LIGHT, (peer, request) -> request.payload())
+                .onRequestAsync(LIGHT, (peer, request) -> answered)
                 .onRequest(HEAVY, (peer, request) -> request.payload())
                 .start();
         Manager client =
@@ -164,6 +166,7 @@ class LightHandlerTest {
       client
           .request(peer, HEAVY, Bytes.of(1))
           .thenAccept(answer -> heavy.complete(isOnEventLoop()));
+      answered.complete(Bytes.of(1));
       assertEquals(true, Await.value(light));
       assertEquals(false, Await.value(heavy));
       assertInstanceOf(IllegalStateException.class, Await.value(refused));
