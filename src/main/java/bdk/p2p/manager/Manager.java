@@ -275,6 +275,30 @@ public final class Manager implements AutoCloseable {
   }
 
   /**
+   * Waits for room in the queue to a peer, for whoever was told {@link SendResult#QUEUE_FULL} and
+   * wants to send as much as the peer takes. Others may fill the queue meanwhile: who is refused
+   * again waits again.
+   *
+   * @param payloadBytes of the message that is to be sent, 0 to 134,217,717
+   * @return a stage that completes when such a message finds room and the queue is at most half
+   *     full, or the peer is gone; it never fails
+   * @throws IllegalArgumentException if the payload is longer than any may be
+   */
+  public CompletionStage<Void> room(Peer peer, int payloadBytes) {
+    if (payloadBytes < 0 || payloadBytes > FrameEncoder.MAX_PAYLOAD_BYTES) {
+      throw new IllegalArgumentException(
+          "a payload of %d bytes is not within 0 to %d"
+              .formatted(payloadBytes, FrameEncoder.MAX_PAYLOAD_BYTES));
+    }
+    WorkerFuture<Void> room = new WorkerFuture<>(environment);
+    Runnable told = () -> node.onWorker(() -> room.complete(null));
+    if (!own(peer).session().awaitRoom(payloadBytes, told)) {
+      room.complete(null);
+    }
+    return room;
+  }
+
+  /**
    * Sends a notification to every NORMAL peer; they do not pass it on. Returns and throws like
    * {@link #broadcast}.
    */

@@ -233,7 +233,7 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
   }
 
   /** Runs the task on a worker, or here if the workers have ended. */
-  private void onWorker(Runnable task) {
+  void onWorker(Runnable task) {
     try {
       environment.workers().execute(task);
     } catch (RejectedExecutionException stopped) {

@@ -9,7 +9,7 @@ import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
  * Where any thread hands messages to the event loop of one session: a JCTools multi-producer queue
  * behind a bound on messages and on bytes.
  *
- * <p>{@link #offer}, {@link #put} and {@link #hasRoomFor}: any thread. {@link #poll} and {@link
+ * <p>{@link #offer}, {@link #put} and whether there is room: any thread. {@link #poll} and {@link
  * #written}, at once or noted first: event loop only. A place is taken by {@code offer} and given
  * back by {@code written}, so what the event loop has taken out but the socket has not taken yet
  * still counts.
@@ -55,6 +55,17 @@ final class OutboundQueue {
   /** True if a frame would find room now. */
   boolean hasRoomFor(int frameBytes) {
     return hasRoom(holding.get(), frameBytes);
+  }
+
+  /**
+   * True if the frame would find room now and at most half of what may wait here does, so that
+   * whoever waited for it goes on for a while.
+   */
+  boolean hasMuchRoomFor(int frameBytes) {
+    long held = holding.get();
+    return hasRoom(held, frameBytes)
+        && Holding.messages(held) <= limitMessages / 2
+        && Holding.bytes(held) <= limitBytes / 2;
   }
 
   private boolean hasRoom(long before, int frameBytes) {

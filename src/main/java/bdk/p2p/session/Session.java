@@ -47,6 +47,7 @@ public final class Session {
   private final NodeId dialled;
   private final NodeBudgets budgets;
   private final OutboundQueue queue;
+  private final RoomWaiters roomWaiters;
   private final InboundShare share;
   private final PendingRequests requests;
   private final SessionReader reader;
@@ -85,6 +86,7 @@ public final class Session {
     this.queue =
         new OutboundQueue(
             limits.outboundMessages(), limits.outboundBytes(), budgets.outboundBytes());
+    this.roomWaiters = new RoomWaiters(queue);
     this.share = new InboundShare(limits.inboxMessages(), limits.inboxBytes(), budgets);
     // Ids need to differ, not to be unguessable: only this peer can answer. So a cheap generator.
     this.requests =
@@ -111,7 +113,7 @@ public final class Session {
             share,
             traffic,
             context.environment()::nanoTime,
-            reader::readOnIfRoom,
+            this::leftChannel,
             this::answerLeft);
     this.load = new SessionLoad(queue, share, requests, reader, writer);
     this.drains = new DrainTurns(channel.eventLoop(), this::drain);
@@ -212,6 +214,35 @@ public final class Session {
   /** True if a message with so long a payload would be refused now. Any thread. */
   public boolean isFullFor(int payloadBytes) {
     return state != State.CLOSED && !queue.hasRoomFor(FrameEncoder.HEADER_BYTES + payloadBytes);
+  }
+
+  /**
+   * Waits until a message with so long a payload finds room and the queue is at most half full.
+   *
+   * @param told run once, on the event loop, when that is so or the session has ended; must be
+   *     quick
+   * @return false if it is so already; nobody is told then
+   */
+  public boolean awaitRoom(int payloadBytes, Runnable told) {
+    int frameBytes = FrameEncoder.HEADER_BYTES + payloadBytes;
+    if (isClosed() || queue.hasMuchRoomFor(frameBytes)) {
+      return false;
+    }
+    roomWaiters.add(frameBytes, told);
+    // Whoever made room, or closed, in between has not seen it.
+    if (isClosed() || queue.hasMuchRoomFor(frameBytes)) {
+      execute(this::lookForRoom);
+    }
+    return true;
+  }
+
+  private void leftChannel() {
+    reader.readOnIfRoom();
+    lookForRoom();
+  }
+
+  private void lookForRoom() {
+    roomWaiters.look(isClosed());
   }
 
   /**
@@ -376,6 +407,7 @@ public final class Session {
         () -> {
           if (state != State.CLOSED) {
             report(writer.giveUp());
+            lookForRoom();
             requests.settleAll(RequestOutcome.PEER_GONE);
             farewell.retire(
                 grace.plusNanos(jitter),
@@ -525,7 +557,7 @@ public final class Session {
     deadlines.armRequests();
     writer.write();
     deadlines.armWriteStall();
-    reader.readOnIfRoom();
+    leftChannel();
     farewell.hangUpIfWritten();
   }
 
@@ -600,6 +632,7 @@ public final class Session {
     requests.settleAll(outcomeOfClose());
     report(unsent);
     answerLeft();
+    lookForRoom();
   }
 
   private void report(List<Outbound> unsent) {
@@ -620,5 +653,6 @@ public final class Session {
     open.forEach(request -> request.waiter().settle(outcome, null));
     report(unsent);
     answerLeft();
+    roomWaiters.look(true);
   }
 }

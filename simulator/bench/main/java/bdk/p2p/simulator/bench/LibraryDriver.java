@@ -31,11 +31,10 @@ final class LibraryDriver implements Driver {
 
   @Override
   public void flood(byte[] payload, BooleanSupplier goesOn) {
-    Patience patience = new Patience();
     while (goesOn.getAsBoolean()) {
       switch (node.notify(peer, LibraryResponder.COMMAND, ByteBuffer.wrap(payload))) {
-        case QUEUED -> patience.taken();
-        case QUEUE_FULL -> patience.full();
+        case QUEUED -> {}
+        case QUEUE_FULL -> node.room(peer, payload.length).toCompletableFuture().join();
         case PEER_GONE -> Worker.fail(new IllegalStateException("the peer has gone"));
       }
     }

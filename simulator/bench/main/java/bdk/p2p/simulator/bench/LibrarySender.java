@@ -1,14 +1,17 @@
 package bdk.p2p.simulator.bench;
 
-import bdk.p2p.manager.BroadcastResult;
 import bdk.p2p.manager.Manager;
 import bdk.p2p.manager.ManagerOptions;
 import bdk.p2p.manager.Peer;
+import bdk.p2p.message.NodeId;
 import bdk.p2p.message.SendResult;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A node that many peers dial. */
 final class LibrarySender implements Sender {
@@ -35,36 +38,40 @@ final class LibrarySender implements Sender {
     return LibraryNodes.port(node);
   }
 
+  /** Each message to all: who has no room is waited for. */
   @Override
   public void flood(byte[] payload, BooleanSupplier goesOn) throws InterruptedException {
-    awaitPeers();
-    Patience patience = new Patience();
+    Map<NodeId, Peer> peers =
+        awaitPeers().stream().collect(Collectors.toMap(Peer::id, Function.identity()));
     while (goesOn.getAsBoolean()) {
-      BroadcastResult result = node.notifyAll(LibraryResponder.COMMAND, ByteBuffer.wrap(payload));
-      if (result.peers().containsValue(SendResult.QUEUE_FULL)) {
-        patience.full();
+      node.notifyAll(LibraryResponder.COMMAND, ByteBuffer.wrap(payload))
+          .peers()
+          .forEach(
+              (id, result) -> {
+                if (result == SendResult.QUEUE_FULL) {
+                  awaitRoom(peers.get(id), payload);
+                }
+              });
+    }
+  }
+
+  /** Each message to the next peer; who has no room is waited for. */
+  @Override
+  public void spread(byte[] payload, BooleanSupplier goesOn) throws InterruptedException {
+    List<Peer> peers = awaitPeers();
+    for (int next = 0; goesOn.getAsBoolean(); ) {
+      Peer peer = peers.get(next);
+      if (node.notify(peer, LibraryResponder.COMMAND, ByteBuffer.wrap(payload))
+          == SendResult.QUEUED) {
+        next = (next + 1) % sessions;
       } else {
-        patience.taken();
+        awaitRoom(peer, payload);
       }
     }
   }
 
-  @Override
-  public void spread(byte[] payload, BooleanSupplier goesOn) throws InterruptedException {
-    List<Peer> peers = awaitPeers();
-    Patience patience = new Patience();
-    int refused = 0;
-    for (int next = 0; goesOn.getAsBoolean(); next = (next + 1) % sessions) {
-      SendResult result =
-          node.notify(peers.get(next), LibraryResponder.COMMAND, ByteBuffer.wrap(payload));
-      if (result == SendResult.QUEUED) {
-        refused = 0;
-        patience.taken();
-      } else if (++refused == sessions) {
-        refused = 0;
-        patience.full();
-      }
-    }
+  private void awaitRoom(Peer peer, byte[] payload) {
+    node.room(peer, payload.length).toCompletableFuture().join();
   }
 
   private List<Peer> awaitPeers() throws InterruptedException {
