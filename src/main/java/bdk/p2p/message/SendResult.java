@@ -4,7 +4,7 @@ package bdk.p2p.message;
 public enum SendResult {
   /** It is in the peer's outbound queue and is written unless the session ends first. */
   QUEUED,
-  /** The peer's outbound queue has no room; the message was not taken. */
+  /** The peer's outbound queue has no room now; the message was not taken. */
   QUEUE_FULL,
   /** The session has ended; the message was not taken. */
   PEER_GONE
