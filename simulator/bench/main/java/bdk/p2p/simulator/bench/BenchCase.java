@@ -70,7 +70,8 @@ record BenchCase(String name, Kind kind, int bytes, int width, int producers, bo
     }
   }
 
-  private static final int SMALL_BYTES = 100;
+  /** A small message. */
+  static final int SMALL_BYTES = 100;
 
   /** Ten thousand handshakes of TLS would take minutes. */
   private static final int MOST_SECURED = 1_024;

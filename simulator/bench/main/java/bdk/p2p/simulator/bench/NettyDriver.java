@@ -4,8 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.util.collection.LongObjectHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -15,33 +13,22 @@ final class NettyDriver implements Driver {
   /** Payloads up to here are copied behind their header, larger ones are written beside it. */
   private static final int COPIED_BYTES = 4096;
 
-  private final LongObjectHashMap<Runnable> open = new LongObjectHashMap<>();
   private final AtomicBoolean floods = new AtomicBoolean();
+  private final Handler asker = new Handler();
   private final NettySockets sockets;
   private final Channel channel;
   private long lastId;
-  private boolean reading;
   private Runnable writable = () -> {};
 
   NettyDriver(int port, NettySockets sockets) throws InterruptedException {
     this.sockets = sockets;
-    channel = sockets.dial(port, () -> NettyFrames.to(new Handler()));
+    channel = sockets.dial(port, () -> NettyFrames.to(asker));
+    asker.sendTo(channel);
   }
 
   @Override
   public void request(byte[] payload, Runnable answered) {
-    if (channel.eventLoop().inEventLoop()) {
-      long id = ++lastId;
-      open.put(id, answered);
-      channel.write(
-          NettyFrames.frame(channel.alloc(), NettyFrames.REQUEST, id, payload),
-          channel.voidPromise());
-      if (!reading) {
-        channel.flush();
-      }
-    } else {
-      channel.eventLoop().execute(() -> request(payload, answered));
-    }
+    asker.request(payload, answered);
   }
 
   /** From the event loop, whoever calls: the first caller's flood is that of all. */
@@ -92,19 +79,9 @@ final class NettyDriver implements Driver {
     sockets.close();
   }
 
-  private final class Handler extends ChannelInboundHandlerAdapter {
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-      reading = true;
-      ByteBuf frame = (ByteBuf) message;
-      open.remove(frame.getLong(NettyFrames.ID_OFFSET)).run();
-      frame.release();
-    }
-
-    @Override
-    public void channelReadComplete(ChannelHandlerContext context) {
-      reading = false;
-      context.flush();
+  private final class Handler extends NettyAsker {
+    private Handler() {
+      super(NettyFrames.REQUEST);
     }
 
     @Override

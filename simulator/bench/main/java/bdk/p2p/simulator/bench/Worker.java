@@ -46,7 +46,6 @@ final class Worker {
   private static final long SETTLING_MILLIS = 200;
 
   private static final long PAUSE_MILLIS = 5;
-  private static final int SMALL_BYTES = 100;
 
   private final BufferedReader in =
       new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
@@ -227,7 +226,7 @@ final class Worker {
 
   private static String mixed(Asker asker, Order order) throws InterruptedException {
     OpenRequests large = new OpenRequests(asker, order.number(0), order.number(1));
-    OpenRequests small = new OpenRequests(asker, SMALL_BYTES, 1);
+    OpenRequests small = new OpenRequests(asker, BenchCase.SMALL_BYTES, 1);
     String said = measured(large, small, order.number(2));
     small.end();
     return said;
