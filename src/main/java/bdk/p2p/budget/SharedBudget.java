@@ -37,7 +37,8 @@ public final class SharedBudget {
 
   /** True if the limit is reached, and a holder that has this much has its share of it. */
   public boolean isFullFor(long own) {
-    return taken.sum() >= limit && own >= fairShare();
+    // In this order: to look at one's own amount costs far less than to look at that of all.
+    return own >= fairShare() && taken.sum() >= limit;
   }
 
   /** The part of each holder when all of them want as much as they can get. */

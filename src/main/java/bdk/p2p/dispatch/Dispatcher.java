@@ -54,7 +54,7 @@ public final class Dispatcher {
             nanoTime,
             session::mayAnswer,
             message -> handle(session, message),
-            session::answersAreThere));
+            session::turnEnds));
   }
 
   /** Lets the session's messages through; the given task runs before all of them. */
@@ -180,7 +180,7 @@ public final class Dispatcher {
       dropNow(session, notification, routes.whyUnserved(notification));
     } else {
       route.get().handle(session, notification);
-      session.done(notification);
+      session.doneInTurn(notification);
     }
   }
 
@@ -188,7 +188,11 @@ public final class Dispatcher {
     CompletableFuture<T> known = stage.toCompletableFuture();
     if (known.isDone() && !known.isCompletedExceptionally()) {
       // Most handlers end at once; nothing need wait for them.
-      finish(session, message, known.getNow(null));
+      if (message instanceof Request request) {
+        answer(session, request, known.getNow(null));
+      } else {
+        session.doneInTurn(message);
+      }
       return;
     }
     Later<T> later =
@@ -225,14 +229,18 @@ public final class Dispatcher {
   }
 
   private void finish(Session session, Message message, Object value) {
-    if (!(message instanceof Request request)) {
+    if (message instanceof Request request) {
+      answer(session, request, value);
+    } else {
       session.done(message);
-      return;
     }
+  }
+
+  private void answer(Session session, Request request, Object payload) {
     try {
-      session.answer(answer(request, (ByteBuffer) value), request);
+      session.answer(answer(request, (ByteBuffer) payload), request);
     } catch (RuntimeException cause) {
-      fail(session, message, cause);
+      fail(session, request, cause);
     }
   }
 

@@ -61,12 +61,13 @@ final class Inbox {
   private int stride = 1;
   // Of whoever adds messages.
   private int unannounced;
+  private boolean untold;
 
   /**
    * @param nanoTime the environment's monotonic clock
    * @param mayRun false while nothing is to run; {@link #goOn} is called when that may have changed
    * @param handler what to do with a message
-   * @param handled told after one or several messages have been handled
+   * @param handled told after one or several messages have been handled, by whoever did it
    */
   Inbox(
       Executor workers,
@@ -107,7 +108,7 @@ final class Inbox {
 
   /**
    * Handles the message on this thread, if nothing runs or waits; otherwise it is still to be
-   * added. Called by who adds messages.
+   * added. Called by who adds messages, who says when the reading is over.
    */
   boolean runNow(Message message) {
     if (state.get() != State.IDLE || !state.compareAndSet(State.IDLE, State.RUNNING)) {
@@ -122,7 +123,7 @@ final class Inbox {
       return false; // it is started when its turn comes
     }
     handler.accept(message);
-    handled.run();
+    untold = true;
     own.end().ifPresent(Inbox::start);
     if (rest()) {
       start();
@@ -135,6 +136,20 @@ final class Inbox {
     if (unannounced > 0) {
       unannounced = 0;
       startFrom(State.IDLE);
+    }
+    if (untold) {
+      untold = false;
+      tellHandled();
+    }
+  }
+
+  /** What was handled at once; if somebody else is at it, that one tells. */
+  private void tellHandled() {
+    if (state.compareAndSet(State.IDLE, State.RUNNING)) {
+      handled.run();
+      if (rest()) {
+        start();
+      }
     }
   }
 
@@ -218,7 +233,6 @@ final class Inbox {
     int unread = 0;
     for (int count = 0; count < BATCH; count++) {
       if (waits()) {
-        handled.run();
         return false;
       }
       Object next = next();
@@ -270,6 +284,7 @@ final class Inbox {
     if (mayRun.getAsBoolean()) {
       return false;
     }
+    handled.run();
     state.set(State.BRAKED);
     if (mayRun.getAsBoolean()) {
       // It was called to go on before it waited.

@@ -27,7 +27,8 @@ final class DrainTurns {
    * @throws RejectedExecutionException if the loop has ended
    */
   void schedule() {
-    if (scheduled.compareAndSet(false, true)) {
+    // Looked at first: a look costs nothing while it is so.
+    if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
       try {
         loop.execute(this::turn);
       } catch (RejectedExecutionException loopHasEnded) {

@@ -42,6 +42,9 @@ public final class Session {
     CLOSED
   }
 
+  /** Small messages add up slowly: the sum of all sessions is looked at for so many of one. */
+  private static final int SMALL_PER_LOOK = 16;
+
   private final Channel channel;
   private final SessionContext context;
   private final NodeId dialled;
@@ -204,7 +207,9 @@ public final class Session {
     SendResult result = state == State.CLOSED ? SendResult.PEER_GONE : queue.offer(outbound);
     if (result == SendResult.QUEUED) {
       scheduleDrain();
-      lookAtBudgets();
+      if (!outbound.isSmall() || queue.messages() % SMALL_PER_LOOK == 0) {
+        lookAtBudgets();
+      }
     } else {
       outbound.release();
     }
@@ -344,6 +349,28 @@ public final class Session {
   public void done(Message message) {
     share.release(message.payloadBytes());
     reader.readOnIfRoom();
+  }
+
+  /**
+   * The same for whoever runs the session's inbox, who says with {@link #turnEnds} when the place
+   * is to be given back.
+   */
+  public void doneInTurn(Message message) {
+    if (share.noteDone(message.payloadBytes())) {
+      giveBackNoted();
+    }
+  }
+
+  /** Gives back what is done with, and lets the answers leave. Of whoever runs the inbox. */
+  public void turnEnds() {
+    giveBackNoted();
+    answersAreThere();
+  }
+
+  private void giveBackNoted() {
+    if (share.giveBackNoted()) {
+      reader.readOnIfRoom();
+    }
   }
 
   /** Sends a ping of the core's own; the callback comes on the event loop. Any thread. */

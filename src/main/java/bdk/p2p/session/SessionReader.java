@@ -200,6 +200,7 @@ final class SessionReader {
    * much.
    */
   private void arrived() {
+    share.tellBudgets();
     noteArriving();
     if (arrivingBytes > 0 && budget.isFullFor(arrivingBytes)) {
       slowDown(REST_NANOS);
@@ -208,6 +209,7 @@ final class SessionReader {
 
   /** The bytes of one reading are through. */
   void readComplete() {
+    share.tellBudgets();
     noteArriving();
     if (arrivingBytes > 0 && budget.isExceeded()) {
       events.arrivingOverBudget();

@@ -45,13 +45,17 @@ class InboundShareTest {
     InboundShare one = new InboundShare(100, 10_000, budgets);
     InboundShare other = new InboundShare(100, 10_000, budgets);
     one.acquire(999);
+    one.tellBudgets();
     assertFalse(one.isFull());
     other.acquire(1);
+    assertFalse(one.isFull());
+    other.tellBudgets();
     assertTrue(one.isFull());
     assertFalse(other.isFull());
     other.acquire(498);
     assertFalse(other.isFull());
     other.acquire(1);
+    other.tellBudgets();
     assertTrue(other.isFull());
     assertFalse(other.isHalfEmpty());
     other.release(1);
@@ -72,5 +76,51 @@ class InboundShareTest {
     assertTrue(share.mayAnswer());
     assertEquals(0, share.messages());
     assertEquals(0, share.bytes());
+  }
+
+  @Test
+  void budgetsAreToldOfManyMessagesAtOnce() {
+    NodeBudgets budgets = NodeBudgets.of(1000, 1_000_000, 1, 1);
+    InboundShare one = new InboundShare(1000, 1_000_000, budgets);
+    for (int count = 1; count <= 31; count++) {
+      one.acquire(10);
+      assertEquals(count, one.messages());
+    }
+    assertEquals(0, budgets.inboxMessages().taken());
+    one.acquire(10);
+    assertEquals(32, budgets.inboxMessages().taken());
+    assertEquals(320, budgets.inboxBytes().taken());
+    one.acquire(65_535);
+    assertEquals(320, budgets.inboxBytes().taken());
+    one.acquire(1);
+    assertEquals(320 + 65_536, budgets.inboxBytes().taken());
+    one.acquire(7);
+    one.tellBudgets();
+    one.tellBudgets();
+    assertEquals(35, budgets.inboxMessages().taken());
+    assertEquals(320 + 65_536 + 7, budgets.inboxBytes().taken());
+  }
+
+  @Test
+  void whatIsNotedGoesBackAtOnceAndAQuarterOfTheShareMustNotWait() {
+    NodeBudgets budgets = NodeBudgets.of(1000, 100_000, 1, 1);
+    InboundShare one = new InboundShare(12, 1000, budgets);
+    for (int count = 0; count < 6; count++) {
+      one.acquire(100);
+    }
+    one.tellBudgets();
+    assertFalse(one.giveBackNoted());
+    assertFalse(one.noteDone(100));
+    assertFalse(one.noteDone(100));
+    assertEquals(6, one.messages());
+    assertTrue(one.noteDone(100), "a quarter of the messages");
+    assertTrue(one.giveBackNoted());
+    assertFalse(one.giveBackNoted());
+    assertEquals(3, one.messages());
+    assertEquals(300, one.bytes());
+    assertEquals(3, budgets.inboxMessages().taken());
+    assertEquals(300, budgets.inboxBytes().taken());
+    assertFalse(one.noteDone(249));
+    assertTrue(one.noteDone(1), "a quarter of the bytes");
   }
 }
