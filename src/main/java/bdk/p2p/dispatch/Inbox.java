@@ -1,6 +1,7 @@
 package bdk.p2p.dispatch;
 
 import bdk.p2p.message.Message;
+import bdk.p2p.message.Notification;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -231,8 +232,9 @@ final class Inbox {
     long start = nanoTime.getAsLong();
     long read = start;
     int unread = 0;
+    boolean mayHaveAnswered = true;
     for (int count = 0; count < BATCH; count++) {
-      if (waits()) {
+      if (mayHaveAnswered && waits()) {
         return false;
       }
       Object next = next();
@@ -241,6 +243,7 @@ final class Inbox {
         return rest();
       }
       run(next);
+      mayHaveAnswered = !(next instanceof Notification);
       unread++;
       if (unread >= stride) {
         handled.run();
@@ -249,6 +252,7 @@ final class Inbox {
           return true;
         }
         stride = now - read < unread * QUICK_NANOS ? STRIDE : 1;
+        mayHaveAnswered = true; // on another thread
         read = now;
         unread = 0;
       }
