@@ -32,7 +32,7 @@ final class Inbox {
   private static final int STRIDE = 16;
 
   /** Messages of one reading that a worker need not be woken for. */
-  private static final int WAKE_FOR = 32;
+  private static final int WAKE_FOR = 512;
 
   private static final int CHUNK = 16;
 

@@ -115,14 +115,14 @@ class InboxTest {
     Inbox inbox = inboxFor(() -> {});
     inbox.admit(() -> {});
     work();
-    for (int id = 1; id <= 31; id++) {
+    for (int id = 1; id <= 511; id++) {
       inbox.add(message(id));
     }
     assertEquals(0, workers.size());
-    inbox.add(message(32));
+    inbox.add(message(512));
     assertEquals(1, workers.size());
     work();
-    assertEquals(32, done.size());
+    assertEquals(512, done.size());
   }
 
   @Test
