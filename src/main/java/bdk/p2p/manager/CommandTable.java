@@ -55,11 +55,10 @@ final class CommandTable implements FrameLimits {
   }
 
   @Override
-  public int payloadLimitBytes(MessageType type, int commandCode) {
-    Command command = Command.of(commandCode);
+  public int payloadLimitBytes(MessageType type, Command command) {
     int limit = of(command).maxPayloadBytes().orElse(options.maxPayloadBytes());
     int most = Math.min(limit, PayloadRules.mostBytes(type, command));
-    return holdsNodeList(commandCode) ? Math.min(NODE_LIST_LIMIT_BYTES, most) : most;
+    return holdsNodeList(command.code()) ? Math.min(NODE_LIST_LIMIT_BYTES, most) : most;
   }
 
   private static boolean holdsNodeList(int code) {

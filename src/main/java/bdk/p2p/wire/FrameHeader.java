@@ -86,7 +86,7 @@ final class FrameHeader {
   }
 
   private void checkPayloadLimit() {
-    int limit = limits.payloadLimitBytes(type(), commandCode());
+    int limit = limits.payloadLimitBytes(type(), command());
     if (payloadBytes() > limit) {
       throw new ProtocolViolation(
           type()

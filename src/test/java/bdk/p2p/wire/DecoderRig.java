@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 
 /** A pipeline with the decoders under test that notes what they deliver and counts every buffer. */
 final class DecoderRig implements AutoCloseable {
-  static final FrameLimits NO_LIMITS = (type, commandCode) -> FrameEncoder.MAX_PAYLOAD_BYTES;
+  static final FrameLimits NO_LIMITS = (type, command) -> FrameEncoder.MAX_PAYLOAD_BYTES;
 
   final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
   final FrameDecoder decoder;

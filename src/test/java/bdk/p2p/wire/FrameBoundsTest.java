@@ -100,7 +100,8 @@ class FrameBoundsTest {
 
   @Test
   void payloadBeyondTheLimitIsFoundAtTheLastByteOfTheHeader() {
-    FrameLimits limits = (type, code) -> type == MessageType.BROADCAST && code == 5 ? 3 : 9;
+    FrameLimits limits =
+        (type, command) -> type == MessageType.BROADCAST && command.code() == 5 ? 3 : 9;
     byte[] bytes = RealFrame.BROADCAST_TX.bytes();
     try (DecoderRig rig = DecoderRig.frames(limits)) {
       rig.arrive(bytes, 0, 18);
@@ -114,7 +115,8 @@ class FrameBoundsTest {
 
   @Test
   void payloadAtTheLimitIsDelivered() {
-    FrameLimits limits = (type, code) -> type == MessageType.BROADCAST && code == 5 ? 4 : 0;
+    FrameLimits limits =
+        (type, command) -> type == MessageType.BROADCAST && command.code() == 5 ? 4 : 0;
     try (DecoderRig rig = DecoderRig.frames(limits)) {
       rig.arrive(RealFrame.BROADCAST_TX.bytes());
       assertEquals(List.of(RealFrame.BROADCAST_TX.message()), rig.messages);
@@ -123,7 +125,8 @@ class FrameBoundsTest {
 
   @Test
   void limitIsAskedForTheCommandOfTheFrame() {
-    FrameLimits limits = (type, code) -> type == MessageType.REQUEST && code == 65535 ? 1 : 0;
+    FrameLimits limits =
+        (type, command) -> type == MessageType.REQUEST && command.code() == 65535 ? 1 : 0;
     try (DecoderRig rig = DecoderRig.frames(limits)) {
       rig.arrive(hex("000000000000000c 00 1122334455667788 ffff aa"));
       assertEquals(1, rig.messages.size());

@@ -21,7 +21,7 @@ import net.jqwik.api.statistics.StatisticsCoverage;
 /** What holds for every sequence of bytes, however it is cut and paused. */
 class FrameDecoderProps {
   private static final int LIMIT_BYTES = 200;
-  private static final FrameLimits LIMITS = (type, commandCode) -> LIMIT_BYTES;
+  private static final FrameLimits LIMITS = (type, command) -> LIMIT_BYTES;
 
   @Property
   void everyMessageComesBackFromItsFrame(@ForAll("message") Message message) {

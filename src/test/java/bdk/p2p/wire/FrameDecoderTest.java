@@ -148,7 +148,7 @@ class FrameDecoderTest {
     IllegalStateException failure = new IllegalStateException("limits");
     DecoderRig failing =
         DecoderRig.frames(
-            (type, commandCode) -> {
+            (type, command) -> {
               throw failure;
             });
     failing.arrive(join(PING, PING));

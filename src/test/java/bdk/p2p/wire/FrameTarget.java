@@ -23,7 +23,7 @@ public final class FrameTarget {
   private static final int BUDGET_PER_BYTE = 900;
 
   private final CutStream input;
-  private final DecoderRig rig = DecoderRig.frames((type, commandCode) -> LIMIT_BYTES);
+  private final DecoderRig rig = DecoderRig.frames((type, command) -> LIMIT_BYTES);
   private final PlainFrameReader all;
   private final List<Message> expected;
   private final boolean isStopped;
