@@ -39,9 +39,19 @@ final class BlockingFrames {
     return id;
   }
 
-  /** True if the next read may have to wait. */
+  /**
+   * True if the next read may have to wait, also for the rest of a frame: the other side may keep
+   * that back until it has read what this side keeps back.
+   */
   boolean isDrained() throws IOException {
-    return in.available() == 0;
+    int there = in.available();
+    if (there < Long.BYTES) {
+      return true;
+    }
+    in.mark(Long.BYTES);
+    long length = in.readLong();
+    in.reset();
+    return there < Long.BYTES + length;
   }
 
   synchronized void write(byte kind, long number, byte[] payload) throws IOException {
