@@ -113,12 +113,12 @@ class BudgetsTest {
 
   @Test
   void unfinishedFramesStayBelowTwiceTheirBoundWhileManyPeersFlood() throws Exception {
-    long bound = 4 * MIB;
-    // Room for what each of the two event loops takes at once: the rest of a frame, a reading.
+    // So large that a peer's fair share of it is more than one reading of its socket: then no peer
+    // takes more than another share at once, which is what makes twice the bound.
+    long bound = 12 * MIB;
     byte[] part = RawPeer.header(MIB, RawPeer.NOTIFICATION, 1, 4099, new byte[MIB * 3 / 4]);
     try (Siege siege =
-        new Siege(
-            options -> options.ioThreads(2).maxPayloadBytes(MIB).totalArrivingBytes(bound))) {
+        new Siege(options -> options.ioThreads(2).maxPayloadBytes(MIB).totalArrivingBytes(bound))) {
       List<RawPeer> peers = new ArrayList<>();
       for (int count = 0; count < 40; count++) {
         peers.add(siege.intruder());
