@@ -60,7 +60,7 @@ final class ConnectionLog {
 
   /** One end has got bytes. */
   synchronized void delivered(long connection, boolean toDialler) {
-    Entry entry = young.get(connection);
+    Entry entry = young.isEmpty() ? null : young.get(connection);
     if (entry == null) {
       return;
     }

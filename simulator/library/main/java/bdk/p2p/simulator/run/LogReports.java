@@ -7,6 +7,7 @@ import bdk.p2p.message.Command;
 import bdk.p2p.message.DropReason;
 import bdk.p2p.message.MessageType;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Passes on to the log what a node tells of itself. Any thread. */
@@ -58,8 +59,19 @@ final class LogReports implements NodeReports {
 
   private void ofWorkload(
       Command command, long index, int bytes, Function<BroadcastRecord, RunEvent> event) {
-    log.onDriver(
-        () -> traffic.find(command, index, bytes).map(event).ifPresent(one -> log.tell(one)));
+    if (log.entersDriver()) {
+      tell(command, index, bytes, event);
+    } else {
+      log.onDriver(() -> tell(command, index, bytes, event));
+    }
+  }
+
+  private void tell(
+      Command command, long index, int bytes, Function<BroadcastRecord, RunEvent> event) {
+    Optional<BroadcastRecord> record = traffic.find(command, index, bytes);
+    if (record.isPresent()) {
+      log.tell(event.apply(record.get()));
+    }
   }
 
   @Override

@@ -28,19 +28,45 @@ final class RunLog {
 
   /** Something has happened. */
   void tell(RunEvent event) {
-    onDriver(() -> listeners.forEach(listener -> listener.on(event)));
+    if (entersDriver()) {
+      pass(event);
+    } else {
+      leave(() -> pass(event));
+    }
   }
 
   /** Runs something on the driver's thread, in order with all else. */
   void onDriver(Runnable action) {
-    if (closed) {
-      return;
-    }
-    if (Thread.currentThread() == driver) {
-      drain();
+    if (entersDriver()) {
       action.run();
     } else {
+      leave(action);
+    }
+  }
+
+  /**
+   * True for the driver's thread, which has then passed on what others told: what it is about to
+   * tell it may do itself, and need not wrap it up as an action.
+   */
+  boolean entersDriver() {
+    if (Thread.currentThread() != driver) {
+      return false;
+    }
+    drain();
+    return true;
+  }
+
+  private void leave(Runnable action) {
+    if (!closed) {
       waiting.add(action);
+    }
+  }
+
+  private void pass(RunEvent event) {
+    if (!closed) {
+      for (RunListener listener : listeners) {
+        listener.on(event);
+      }
     }
   }
 

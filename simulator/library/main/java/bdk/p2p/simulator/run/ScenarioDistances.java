@@ -32,11 +32,18 @@ final class ScenarioDistances implements Distances {
 
   @Override
   public double latencyMillis(int from, int to) {
+    if (scenario.links().isEmpty()) { // asked for each segment
+      return ofRegions(from, to);
+    }
     return link(from, to)
         .map(LinkBetween::latencyMillis)
         .filter(latency -> latency.isPresent())
         .map(latency -> latency.getAsDouble())
-        .orElseGet(() -> scenario.regions().latencyMillis(region(from), region(to)));
+        .orElseGet(() -> ofRegions(from, to));
+  }
+
+  private double ofRegions(int from, int to) {
+    return scenario.regions().latencyMillis(region(from), region(to));
   }
 
   @Override

@@ -103,18 +103,6 @@ public final class SimulatedNode {
         : 0;
   }
 
-  /** True if it has a NORMAL peer now. */
-  boolean hasNormalPeer() {
-    if (isUp()) {
-      for (Peer peer : life.peers()) {
-        if (peer.type() == NodeType.NORMAL) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
   /** What it has done and how its sessions are now; only while it is up. */
   NodeState state() {
     return new NodeState(

@@ -94,6 +94,16 @@ public final class Topology implements RunListener {
     return count;
   }
 
+  /** True if it has a NORMAL peer. */
+  boolean hasNormalPeer(SimulatedNode node) {
+    for (Tie tie : of(node).values()) {
+      if (tie.peer().type() == NodeType.NORMAL) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** When a node got the other for a peer; empty if it has it not. */
   public OptionalLong since(SimulatedNode node, SimulatedNode other) {
     Tie tie = of(node).get(other.address());

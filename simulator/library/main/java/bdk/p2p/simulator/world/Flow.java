@@ -44,6 +44,10 @@ final class Flow {
   private final Queue<Segment> landing = new ArrayDeque<>(FEW);
   private final Retransmission retransmission;
   private final Window window;
+  // Made once: each segment needs all three.
+  private final Runnable onUploaded = this::onUploaded;
+  private final Runnable onArrival = this::onArrival;
+  private final Runnable onLanded = this::onLanded;
   private boolean uploading;
   private boolean pausing;
   private boolean windowPausing;
@@ -140,7 +144,7 @@ final class Flow {
       long left = from.upload().reserve(timeline.now(), waiting.peek().byteCount());
       if (left > timeline.now()) {
         uploading = true;
-        timeline.at(left, life, this::onUploaded);
+        timeline.at(left, life, onUploaded);
         return;
       }
       depart(waiting.poll());
@@ -166,7 +170,7 @@ final class Flow {
 
   private void travel(Segment segment, long delayNanos) {
     travelling.add(segment);
-    link.carry(order, segment.byteCount(), delayNanos, this::onArrival);
+    link.carry(order, segment.byteCount(), delayNanos, onArrival);
   }
 
   private void passRules() {
@@ -283,7 +287,7 @@ final class Flow {
       connection.deliver(sender.other(), segment);
     } else {
       landing.add(segment);
-      timeline.at(delivery, life, this::onLanded);
+      timeline.at(delivery, life, onLanded);
     }
   }
 

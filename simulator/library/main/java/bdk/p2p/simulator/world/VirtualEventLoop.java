@@ -13,6 +13,8 @@ final class VirtualEventLoop extends ManualIoEventLoop {
   private final Timeline timeline;
   private final Life life;
   private final LoopIo io;
+  private final Runnable runWoken = this::runWoken;
+  private final Runnable runNow = this::runNow;
   private boolean woken;
   private long timerNanos = Long.MAX_VALUE;
 
@@ -37,7 +39,7 @@ final class VirtualEventLoop extends ManualIoEventLoop {
   void wake() {
     if (!woken) {
       woken = true;
-      timeline.soon(life, this::runWoken);
+      timeline.soon(life, runWoken);
     }
   }
 
@@ -75,7 +77,7 @@ final class VirtualEventLoop extends ManualIoEventLoop {
   }
 
   private void runOnce() {
-    timeline.runAs(this, this::runNow);
+    timeline.runAs(this, runNow);
     armTimer();
   }
 
