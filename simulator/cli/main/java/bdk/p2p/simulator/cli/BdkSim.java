@@ -1,6 +1,7 @@
 package bdk.p2p.simulator.cli;
 
 import bdk.p2p.simulator.scenario.ScenarioException;
+import java.util.List;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,19 +15,6 @@ import picocli.CommandLine.Command;
     description = "Runs networks of BDK nodes, in virtual time or on real sockets, or one node.",
     mixinStandardHelpOptions = true,
     version = "bdk-sim " + BdkSim.VERSION,
-    subcommands = {
-      ListCommand.class,
-      RunCommand.class,
-      CompareCommand.class,
-      VerifyCommand.class,
-      SoakCommand.class,
-      ReplayCommand.class,
-      SchemaCommand.class,
-      NodeCommand.class,
-      AgentCommand.class,
-      ExportCommand.class,
-      AttachCommand.class
-    },
     synopsisSubcommandLabel = "COMMAND")
 public final class BdkSim {
   /** The simulator's own. */
@@ -41,13 +29,27 @@ public final class BdkSim {
   /** A failure of our own. */
   private static final int INTERNAL = 70;
 
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          ListCommand.class,
+          RunCommand.class,
+          CompareCommand.class,
+          VerifyCommand.class,
+          SoakCommand.class,
+          ReplayCommand.class,
+          SchemaCommand.class,
+          NodeCommand.class,
+          AgentCommand.class,
+          ExportCommand.class,
+          AttachCommand.class);
+
   private BdkSim() {}
 
   /** Runs one command and ends the JVM with its exit code. */
   public static void main(String[] arguments) {
     int code;
     try {
-      code = commandLine().execute(arguments);
+      code = commandLine(arguments).execute(arguments);
     } catch (OutOfMemoryError failure) {
       long heapMegabytes = Runtime.getRuntime().maxMemory() >> 20;
       System.err.println(
@@ -62,9 +64,32 @@ public final class BdkSim {
     System.exit(code);
   }
 
+  /** With all commands. */
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new BdkSim());
+    COMMANDS.forEach(line::addSubcommand);
     ServiceLoader.load(Subcommand.class).forEach(line::addSubcommand);
+    return configured(line);
+  }
+
+  /**
+   * With no command but the one that these arguments begin with, because reading the options of all
+   * costs a run a tenth of a second; with all if they begin with none.
+   */
+  static CommandLine commandLine(String... arguments) {
+    for (Class<?> command : COMMANDS) {
+      if (arguments.length > 0 && nameOf(command).equals(arguments[0])) {
+        return configured(new CommandLine(new BdkSim()).addSubcommand(command));
+      }
+    }
+    return commandLine();
+  }
+
+  private static String nameOf(Class<?> command) {
+    return command.getAnnotation(Command.class).name();
+  }
+
+  private static CommandLine configured(CommandLine line) {
     return line.setExecutionExceptionHandler(BdkSim::failed)
         .setCaseInsensitiveEnumValuesAllowed(true);
   }

@@ -41,7 +41,7 @@ class CommandLineTest {
   @TempDir Path directory;
 
   private int execute(String... arguments) {
-    CommandLine line = BdkSim.commandLine();
+    CommandLine line = BdkSim.commandLine(arguments);
     line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     return line.execute(arguments);
   }

@@ -132,6 +132,7 @@ public final class Topology implements RunListener {
   /** The NORMAL nodes that a node is joined with, the oldest peer first. */
   public List<SimulatedNode> joined(SimulatedNode node) {
     List<SimulatedNode> joined = new ArrayList<>();
+    NodeId address = node.address();
     of(node)
         .forEach(
             (id, tie) -> {
@@ -139,15 +140,15 @@ public final class Topology implements RunListener {
               if (tie.peer().type() == NodeType.NORMAL
                   && tie.isOpen()
                   && other != null
-                  && isOpen(other, node)) {
+                  && isOpen(other, address)) {
                 joined.add(other);
               }
             });
     return joined;
   }
 
-  private boolean isOpen(SimulatedNode node, SimulatedNode other) {
-    Tie tie = of(node).get(other.address());
+  private boolean isOpen(SimulatedNode node, NodeId other) {
+    Tie tie = of(node).get(other);
     return tie != null && tie.isOpen();
   }
 
@@ -155,8 +156,8 @@ public final class Topology implements RunListener {
   public boolean joinedSince(SimulatedNode one, SimulatedNode other, long nanos) {
     Tie there = of(one).get(other.address());
     Tie back = of(other).get(one.address());
-    return isOpen(one, other)
-        && isOpen(other, one)
+    return isOpen(one, other.address())
+        && isOpen(other, one.address())
         && there.sinceNanos() <= nanos
         && back.sinceNanos() <= nanos;
   }

@@ -1,17 +1,18 @@
 package bdk.p2p.simulator.world;
 
 import io.netty.channel.ChannelId;
+import java.util.HexFormat;
 
 /** A channel's number in its world: the same in every run, unlike the usual ids. */
 record SimChannelId(long number) implements ChannelId {
   @Override
   public String asShortText() {
-    return "%08x".formatted(number);
+    return HexFormat.of().toHexDigits(number, 8);
   }
 
   @Override
   public String asLongText() {
-    return "%016x".formatted(number);
+    return HexFormat.of().toHexDigits(number);
   }
 
   @Override
