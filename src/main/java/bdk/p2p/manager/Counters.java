@@ -1,5 +1,6 @@
 package bdk.p2p.manager;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -7,23 +8,25 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** One counter for each constant of an enum. Any thread. */
 final class Counters<E extends Enum<E>> {
-  private final Map<E, LongAdder> counters;
+  private final E[] constants;
+  private final LongAdder[] counters;
 
   Counters(Class<E> type) {
-    counters = new EnumMap<>(type);
-    for (E constant : type.getEnumConstants()) {
-      counters.put(constant, new LongAdder());
-    }
+    constants = type.getEnumConstants();
+    counters = new LongAdder[constants.length];
+    Arrays.setAll(counters, index -> new LongAdder());
   }
 
   void count(E constant) {
-    counters.get(constant).increment();
+    counters[constant.ordinal()].increment();
   }
 
   /** Every constant with its count, in the order of declaration; immutable. */
   Map<E, Long> snapshot(Class<E> type) {
     Map<E, Long> sums = new EnumMap<>(type);
-    counters.forEach((constant, adder) -> sums.put(constant, adder.sum()));
+    for (E constant : constants) {
+      sums.put(constant, counters[constant.ordinal()].sum());
+    }
     return Collections.unmodifiableMap(sums);
   }
 }

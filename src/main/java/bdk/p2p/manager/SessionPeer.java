@@ -10,7 +10,7 @@ import bdk.p2p.message.SendResult;
 import bdk.p2p.session.Outbound;
 import bdk.p2p.session.Session;
 import bdk.p2p.session.SessionLoad;
-import bdk.p2p.session.TrafficCounters;
+import bdk.p2p.session.SessionTraffic;
 import bdk.p2p.wire.NodeInfoCodec;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -114,7 +114,7 @@ final class SessionPeer implements Peer {
   @Override
   public PeerStatistics statistics() {
     Session current = session;
-    TrafficCounters traffic = current.traffic();
+    SessionTraffic traffic = current.traffic();
     SessionLoad load = current.load();
     return new PeerStatistics(
         traffic.messagesIn(),

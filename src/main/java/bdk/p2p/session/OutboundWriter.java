@@ -34,7 +34,7 @@ final class OutboundWriter {
   private final OutboundQueue queue;
   private final PendingRequests requests;
   private final InboundShare share;
-  private final TrafficCounters traffic;
+  private final SessionTraffic traffic;
   private final Deque<Outbound> urgent = new ArrayDeque<>(4);
   private final Deque<Outbound> bulk = new ArrayDeque<>(4);
   private final List<Deque<Outbound>> lanes = List.of(urgent, bulk);
@@ -64,7 +64,7 @@ final class OutboundWriter {
       OutboundQueue queue,
       PendingRequests requests,
       InboundShare share,
-      TrafficCounters traffic,
+      SessionTraffic traffic,
       LongSupplier nanoTime,
       Runnable gaveBack,
       Runnable answerLeft) {

@@ -57,7 +57,7 @@ public final class Session {
   private final OutboundWriter writer;
   private final Deadlines deadlines;
   private final Farewell farewell;
-  private final TrafficCounters traffic;
+  private final SessionTraffic traffic;
   private final SessionLoad load;
   private final DrainTurns drains;
 
@@ -84,7 +84,7 @@ public final class Session {
     this.dialled = dialled;
     this.context = context;
     SessionLimits limits = context.limits();
-    this.traffic = new TrafficCounters(context.traffic());
+    this.traffic = new SessionTraffic(context.traffic());
     this.budgets = context.budgets();
     this.queue =
         new OutboundQueue(
@@ -181,7 +181,7 @@ public final class Session {
   }
 
   /** What went over this session. Any thread. */
-  public TrafficCounters traffic() {
+  public SessionTraffic traffic() {
     return traffic;
   }
 

@@ -40,7 +40,7 @@ final class SessionReader {
   private final InboundShare share;
   private final PendingRequests requests;
   private final SessionEvents events;
-  private final TrafficCounters traffic;
+  private final SessionTraffic traffic;
   private final SharedBudget budget;
   private final LongSupplier nanoTime;
 
@@ -62,7 +62,7 @@ final class SessionReader {
       InboundShare share,
       PendingRequests requests,
       SessionEvents events,
-      TrafficCounters traffic,
+      SessionTraffic traffic,
       SharedBudget budget,
       LongSupplier nanoTime) {
     this.session = session;

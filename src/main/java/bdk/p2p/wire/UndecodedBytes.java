@@ -3,6 +3,7 @@ package bdk.p2p.wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
  * Buffers that arrived and are not decoded yet, in order. Owns them.
@@ -13,68 +14,77 @@ import java.util.ArrayDeque;
  * <p>Event loop only.
  */
 final class UndecodedBytes {
-  private final ArrayDeque<ByteBuf> buffers = new ArrayDeque<>(2);
+  // Most sessions have one buffer or none.
+  private ByteBuf first;
+  // Behind the first one; null until there was a second.
+  private Deque<ByteBuf> others;
 
   /** Takes the buffer over. */
   void add(ByteBuf bytes) {
-    buffers.addLast(bytes);
+    if (first == null) {
+      first = bytes;
+      return;
+    }
+    if (others == null) {
+      others = new ArrayDeque<>(2);
+    }
+    others.addLast(bytes);
   }
 
   /** The buffer to decode now; stays owned by this. Not to be called when empty. */
   ByteBuf first() {
-    return buffers.getFirst();
+    return first;
   }
 
   /** Releases the first buffer, which has been decoded to its end. */
   void releaseFirst() {
-    buffers.removeFirst().release();
+    ByteBuf decoded = first;
+    first = others == null ? null : others.pollFirst();
+    decoded.release();
   }
 
   boolean isEmpty() {
-    return buffers.isEmpty();
+    return first == null;
   }
 
   /** Moves the bytes of the first buffer to one of their size if more than half of it is unused. */
   void fitFirst(ByteBufAllocator allocator) {
-    ByteBuf first = buffers.getFirst();
-    if (isWasteful(first)) {
-      ByteBuf fitted = copyOf(first, allocator);
-      releaseFirst();
-      buffers.addFirst(fitted);
-    }
+    first = fitted(first, allocator);
   }
 
   /** As {@link #fitFirst}, for the buffer that came last. */
   void fitLast(ByteBufAllocator allocator) {
-    ByteBuf last = buffers.getLast();
-    if (isWasteful(last)) {
-      ByteBuf fitted = copyOf(last, allocator);
-      buffers.removeLast().release();
-      buffers.addLast(fitted);
+    if (others == null || others.isEmpty()) {
+      fitFirst(allocator);
+    } else {
+      others.addLast(fitted(others.removeLast(), allocator));
     }
   }
 
-  private static boolean isWasteful(ByteBuf bytes) {
-    return 2L * bytes.readableBytes() < bytes.capacity();
-  }
-
-  private static ByteBuf copyOf(ByteBuf bytes, ByteBufAllocator allocator) {
+  private static ByteBuf fitted(ByteBuf bytes, ByteBufAllocator allocator) {
     int size = bytes.readableBytes();
-    return allocator.buffer(size, size).writeBytes(bytes);
+    if (2L * size >= bytes.capacity()) {
+      return bytes;
+    }
+    ByteBuf copy = allocator.buffer(size, size).writeBytes(bytes);
+    bytes.release();
+    return copy;
   }
 
   /** The memory in use, in bytes. */
   long capacityBytes() {
-    long sum = 0;
-    for (ByteBuf bytes : buffers) {
-      sum += bytes.capacity();
+    long sum = first == null ? 0 : first.capacity();
+    if (others != null) {
+      for (ByteBuf bytes : others) {
+        sum += bytes.capacity();
+      }
     }
     return sum;
   }
 
   /** Releases everything. */
   void discard() {
-    while (!buffers.isEmpty()) {
+    while (first != null) {
       releaseFirst();
     }
   }

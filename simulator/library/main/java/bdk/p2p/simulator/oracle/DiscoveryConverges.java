@@ -150,10 +150,15 @@ final class DiscoveryConverges implements Claim {
   }
 
   private boolean hasEnough(SimulatedNode node, int normal) {
-    long mistaken =
-        topology.mistaken(node).stream().filter(other -> mayBeAltered(node, other)).count();
-    return topology.normalPeers(node) + mistaken >= Math.min(node.group().minPeers(), normal - 1)
-        || topology.peers(node) >= node.group().maxPeers();
+    int wanted = Math.min(node.group().minPeers(), normal - 1);
+    int peers = topology.normalPeers(node);
+    return peers >= wanted
+        || topology.peers(node) >= node.group().maxPeers()
+        || peers + mistaken(node) >= wanted;
+  }
+
+  private long mistaken(SimulatedNode node) {
+    return topology.mistaken(node).stream().filter(other -> mayBeAltered(node, other)).count();
   }
 
   private static Optional<String> shown(List<SimulatedNode> nodes, String what) {

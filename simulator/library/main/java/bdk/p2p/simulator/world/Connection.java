@@ -53,7 +53,7 @@ public final class Connection {
     network.remember(this);
     network.record(acceptor.host, TraceEvent.ACCEPTED, id);
     open(ConnectionEnd.ACCEPTOR);
-    acceptor.outbound.sendAtOnce(Segment.ACCEPTED);
+    acceptor.outbound.sendAtOnce(Segment.accepted());
   }
 
   /** Hands a segment that has arrived to its end; owns the segment. */
@@ -85,7 +85,7 @@ public final class Connection {
     if (abortive) {
       bounce(end);
     } else if (!at(end).reset) {
-      at(end).outbound.send(Segment.FIN);
+      at(end).outbound.send(Segment.fin());
     }
     network.forgetIfOver(this);
   }

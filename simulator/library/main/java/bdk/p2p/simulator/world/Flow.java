@@ -3,9 +3,6 @@ package bdk.p2p.simulator.world;
 import bdk.p2p.simulator.fault.Fate;
 import bdk.p2p.simulator.fault.Passage;
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Queue;
 
 /**
  * One direction of a connection: a FIFO of segments on its way, and the window that bounds the
@@ -20,9 +17,6 @@ final class Flow {
   /** How often a rule is asked again whether it still holds something. */
   private static final long HOLD_NANOS = 50_000_000;
 
-  /** Room in a queue at first: there are many, and a small one costs fewer cache misses. */
-  private static final int FEW = 2;
-
   private static final Passage.Kind WINDOW = Passage.Kind.WINDOW;
 
   private final Connection connection;
@@ -36,12 +30,12 @@ final class Flow {
   private final Link.Order order = new Link.Order();
   private final Link.Order backOrder = new Link.Order();
   private final Link.Order landingOrder = new Link.Order();
-  private final Queue<Segment> waiting = new ArrayDeque<>(FEW);
-  private final Deque<Segment> stopped = new ArrayDeque<>(FEW);
+  private final SegmentQueue waiting = new SegmentQueue();
+  private final SegmentQueue stopped = new SegmentQueue();
   private final Losses losses = Losses.ofData();
   private final Losses windowLosses = Losses.ofData();
-  private final Queue<Segment> travelling = new ArrayDeque<>(FEW);
-  private final Queue<Segment> landing = new ArrayDeque<>(FEW);
+  private final SegmentQueue travelling = new SegmentQueue();
+  private final SegmentQueue landing = new SegmentQueue();
   private final Retransmission retransmission;
   private final Window window;
   // Made once: each segment needs all three.
@@ -106,7 +100,7 @@ final class Flow {
     Fate fate = link.judge(Passage.Kind.RESET, connection.id(), 0, Losses.NONE);
     boolean passes = fate.outcome() != Fate.Outcome.LOSE && fate.outcome() != Fate.Outcome.HOLD;
     if (passes) {
-      travel(Segment.RESET, fate.delayNanos());
+      travel(Segment.reset(), fate.delayNanos());
     }
     return passes;
   }
@@ -121,22 +115,22 @@ final class Flow {
 
   /** Forgets what has not left the sender yet. */
   void dropWaiting() {
-    release(waiting);
-    release(stopped);
+    waiting.release();
+    stopped.release();
   }
 
   /** The receiver has lost power: what has arrived there but is not delivered yet is lost. */
   void loseLanding() {
     if (!landing.isEmpty()) {
-      release(landing);
+      landing.release();
       retransmission.start();
     }
   }
 
   void dropAll() {
     dropWaiting();
-    release(travelling);
-    release(landing);
+    travelling.release();
+    landing.release();
   }
 
   private void upload() {
@@ -296,10 +290,5 @@ final class Flow {
     if (!landing.isEmpty()) {
       connection.deliver(sender.other(), landing.poll());
     }
-  }
-
-  private static void release(Queue<Segment> segments) {
-    segments.forEach(Segment::release);
-    segments.clear();
   }
 }

@@ -6,15 +6,41 @@ import io.netty.buffer.Unpooled;
 
 /**
  * What travels in order from one end of a connection to the other. Who holds a segment owns its
- * bytes.
+ * bytes; it stands in one {@link SegmentQueue} at most. The driver's thread only.
  */
-record Segment(Kind kind, ByteBuf bytes) {
-  static final Segment ACCEPTED = new Segment(Kind.ACCEPTED, Unpooled.EMPTY_BUFFER);
-  static final Segment FIN = new Segment(Kind.FIN, Unpooled.EMPTY_BUFFER);
-  static final Segment RESET = new Segment(Kind.RESET, Unpooled.EMPTY_BUFFER);
+final class Segment {
+  private final Kind kind;
+  private final ByteBuf bytes;
+  // The one behind it in its queue; the queue's own.
+  Segment next;
+
+  private Segment(Kind kind, ByteBuf bytes) {
+    this.kind = kind;
+    this.bytes = bytes;
+  }
 
   static Segment of(ByteBuf bytes) {
     return new Segment(Kind.BYTES, bytes);
+  }
+
+  static Segment accepted() {
+    return new Segment(Kind.ACCEPTED, Unpooled.EMPTY_BUFFER);
+  }
+
+  static Segment fin() {
+    return new Segment(Kind.FIN, Unpooled.EMPTY_BUFFER);
+  }
+
+  static Segment reset() {
+    return new Segment(Kind.RESET, Unpooled.EMPTY_BUFFER);
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  ByteBuf bytes() {
+    return bytes;
   }
 
   /** What rules call it. */
