@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -100,6 +101,26 @@ class LauncherTest {
     Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
     assertRan(run());
     assertEquals(2, builds());
+  }
+
+  @Test
+  void archiveThatIsOlderThanTheClassesIsMadeAnew() throws Exception {
+    assertRan(run());
+    Path archive = archive();
+    FileTime longAgo = FileTime.from(Instant.now().minusSeconds(3_600));
+    Files.setLastModifiedTime(archive, longAgo);
+    assertRan(run());
+    assertEquals(longAgo, Files.getLastModifiedTime(archive()), "made anew for nothing");
+    Files.writeString(archive.resolveSibling("some.jar"), "");
+    assertRan(run());
+    assertTrue(Files.getLastModifiedTime(archive()).compareTo(longAgo) > 0);
+    assertEquals(1, builds());
+  }
+
+  private Path archive() throws IOException {
+    try (Stream<Path> files = Files.list(project.resolve("simulator/cli/target/modules"))) {
+      return files.filter(file -> file.toString().endsWith(".jsa")).findAny().orElseThrow();
+    }
   }
 
   @Test

@@ -46,7 +46,8 @@ final class WorkloadDriver {
   /** Nodes that take part now; nobody else can be expected to publish or to hear. */
   private List<SimulatedNode> active() {
     return nodes.stream()
-        .filter(node -> node.type() == NodeType.NORMAL && node.isUp() && topology.hasNormalPeer(node))
+        .filter(
+            node -> node.type() == NodeType.NORMAL && node.isUp() && topology.hasNormalPeer(node))
         .toList();
   }
 
