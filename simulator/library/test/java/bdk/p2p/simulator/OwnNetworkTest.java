@@ -164,6 +164,27 @@ class OwnNetworkTest {
     }
   }
 
+  @Test
+  void crashesOfOneNodeThatEndAtOneInstantStartItOnce() {
+    try (Simulation network = Simulation.seeded(1)) {
+      network.discoveryNode("discovery");
+      SimNodes nodes = network.nodes("node", 3, NodeCode.NONE);
+      network.run(Duration.ofSeconds(10));
+      Strike first = crashOfOneSecond(network, nodes.first(1));
+      Strike second = crashOfOneSecond(network, nodes.first(1));
+      network.run(Duration.ofSeconds(10));
+      assertEquals(1, first.bites());
+      assertEquals(0, second.bites());
+      assertEquals(3, nodes.up().size());
+      assertFalse(nodes.get(0).manager().peers().isEmpty());
+      network.claims().assertHeld();
+    }
+  }
+
+  private static Strike crashOfOneSecond(Simulation network, SimNodes victims) {
+    return network.schedule(new Crash(true), victims, Duration.ofSeconds(1), Duration.ofSeconds(1));
+  }
+
   /** Every second message to a victim takes longer. */
   private static final class EverySecondIsLate implements Fault {
     @Override

@@ -14,7 +14,7 @@ public interface NodeControl {
   boolean stop(int node);
 
   /**
-   * The node starts again. False if it was up.
+   * The node starts again. False if it was up, or starting already.
    *
    * @param persisted whether it finds what its former life had persisted: the addresses of its
    *     peers, and its bans

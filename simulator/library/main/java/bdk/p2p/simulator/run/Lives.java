@@ -8,7 +8,9 @@ import bdk.p2p.simulator.fault.NodeControl;
 import bdk.p2p.simulator.hostile.Attack;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Begins and ends the lives of nodes, by the faults' orders. Driver's thread only. */
 final class Lives implements NodeControl {
@@ -16,6 +18,7 @@ final class Lives implements NodeControl {
   private final List<SimulatedNode> nodes;
   private final Starter starter;
   private final RunLog log;
+  private final Set<SimulatedNode> starting = new LinkedHashSet<>();
   private int nextMachine;
 
   Lives(Backend backend, List<SimulatedNode> nodes, Starter starter, RunLog log) {
@@ -65,14 +68,19 @@ final class Lives implements NodeControl {
   @Override
   public boolean start(int index, boolean persisted) {
     SimulatedNode node = nodes.get(index);
-    if (node.isUp()) {
+    // To start takes time, in which another fault may end.
+    if (node.isUp() || !starting.add(node)) {
       return false;
     }
-    node.machine().powerOn();
-    if (!persisted) {
-      node.machine().forget();
+    try {
+      node.machine().powerOn();
+      if (!persisted) {
+        node.machine().forget();
+      }
+      starter.start(node, persisted ? node.persistedPeers() : List.of());
+    } finally {
+      starting.remove(node);
     }
-    starter.start(node, persisted ? node.persistedPeers() : List.of());
     return true;
   }
 
