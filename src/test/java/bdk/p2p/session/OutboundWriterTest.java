@@ -27,7 +27,14 @@ class OutboundWriterTest {
   private final InboundShare share = new InboundShare(10, 1000, BUDGETS);
   private final OutboundWriter writer =
       new OutboundWriter(
-          channel, queue, requests, share, new SessionTraffic(new TrafficCounters()), () -> 1, () -> {}, () -> {});
+          channel,
+          queue,
+          requests,
+          share,
+          new SessionTraffic(new TrafficCounters()),
+          () -> 1,
+          () -> {},
+          () -> {});
 
   @AfterEach
   void close() {
