@@ -13,18 +13,20 @@ import java.util.List;
  * half of the payload is there, an array of its exact length, which the pieces are copied into. A
  * payload of which half is there at once is copied once.
  *
- * <p>Whenever a large broadcast needs memory it looks for an original of the same id first. What is
- * the same, byte for byte, is not kept; at the first byte that differs it goes on with an array of
- * its own.
+ * <p>A large broadcast comes from several peers at a time. Whenever it needs memory, and when its
+ * last byte comes, it looks for an original of the same id first. What is the same, byte for byte,
+ * is not kept; at the first byte that differs it goes on with an array of its own. So that it looks
+ * often, its pieces are short, and copied when all are there.
  *
  * <p>Event loop only.
  */
 final class ArrivingPayload {
   private static final byte[] EMPTY = {};
+  private static final int LONGEST_PIECE_OF_COPY_BYTES = 65_536;
 
   private final FrameHeader header;
   private final Originals originals;
-  // In order and full but for the last one; the whole payload is one of its length.
+  // In order and full but for the last one.
   private final List<byte[]> pieces = new ArrayList<>(0);
   private int capacity;
   private int received;
@@ -56,7 +58,8 @@ final class ArrivingPayload {
    */
   boolean fill(ByteBuf in) {
     int taken = Math.min(in.readableBytes(), length - received);
-    if (mayBeCopy && original == null && received + taken > capacity) {
+    int soon = received + taken;
+    if (mayBeCopy && original == null && (soon > capacity || soon == length)) {
       lookForOriginal();
     }
     if (original != null && !continuesWith(in, taken)) {
@@ -136,7 +139,10 @@ final class ArrivingPayload {
 
   /** Makes room for more than was received, if there is that much to come. */
   private void grow(int more) {
-    if (received + more >= length - length / 2) {
+    if (mayBeCopy) {
+      int piece = Math.max(more, Math.min(received, LONGEST_PIECE_OF_COPY_BYTES));
+      add(new byte[Math.min(piece, length - received)]);
+    } else if (received + more >= length - length / 2) {
       add(joined(new byte[length]));
     } else {
       add(new byte[Math.max(more, received)]);
@@ -177,7 +183,11 @@ final class ArrivingPayload {
   }
 
   private byte[] whole() {
-    return length == 0 ? EMPTY : pieces.get(0);
+    return switch (pieces.size()) {
+      case 0 -> EMPTY;
+      case 1 -> pieces.get(0);
+      default -> joined(new byte[length]);
+    };
   }
 
   /** Forgets what came. */

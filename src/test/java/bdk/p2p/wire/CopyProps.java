@@ -74,13 +74,10 @@ class CopyProps {
     assertEquals(1, originals.givenBack);
   }
 
-  /**
-   * It is looked for whenever memory is needed, so also on the way to the middle, and once more if
-   * absent. From the middle on there is memory for all.
-   */
+  /** It is looked for whenever memory is needed, and once more when the last byte comes. */
   @Property(tries = 200)
   void originalMayComeWhileTheCopyArrives(
-      @ForAll @IntRange(min = 1, max = PAYLOAD_BYTES / 2 - 1) int before, @ForAll boolean isCopy) {
+      @ForAll @IntRange(min = 1, max = PAYLOAD_BYTES - 2) int before, @ForAll boolean isCopy) {
     OneOriginal originals = new OneOriginal(original, false);
     byte[] arriving = payload.clone();
     arriving[0] = (byte) (isCopy ? arriving[0] : ~arriving[0]);
@@ -98,6 +95,31 @@ class CopyProps {
     }
     assertEquals(1, originals.borrowed);
     assertEquals(1, originals.givenBack);
+  }
+
+  @Property(tries = 100)
+  void originalMayComeWithTheLastByte(@ForAll @IntRange(min = 1, max = 11_000) int chunkBytes) {
+    OneOriginal originals = new OneOriginal(original, false);
+    byte[] frame = AnyMessage.frameOf(like(MessageType.BROADCAST, payload));
+    int last = frame.length - 1;
+    try (DecoderRig rig = DecoderRig.frames(originals)) {
+      for (int from = 0; from < last; from += chunkBytes) {
+        rig.arrive(frame, from, Math.min(last, from + chunkBytes));
+      }
+      originals.isThere = true;
+      rig.arrive(frame, last, frame.length);
+      assertSame(original, rig.messages.get(0));
+    }
+    assertEquals(1, originals.givenBack);
+  }
+
+  @Property(tries = 200)
+  void withoutAnOriginalItIsPutTogether(@ForAll @IntRange(min = 1, max = 11_000) int chunkBytes) {
+    OneOriginal originals = new OneOriginal(original, false);
+    try (DecoderRig rig = DecoderRig.frames(originals)) {
+      arrive(rig, like(MessageType.BROADCAST, payload), chunkBytes);
+    }
+    assertEquals(0, originals.borrowed);
   }
 
   @Property(tries = 100)

@@ -16,6 +16,9 @@ class FrameMemoryTest {
   /** The header of a notification that claims the largest payload. */
   private static final byte[] LARGEST = hex("0000000008000000 03 1122334455667788 1000");
 
+  /** The header of a broadcast that claims it. */
+  private static final byte[] LARGEST_BROADCAST = hex("0000000008000000 02 1122334455667788 1000");
+
   /** What is held, at most, for each byte of a payload that came. */
   private static final int HELD_FACTOR = 2;
 
@@ -25,9 +28,14 @@ class FrameMemoryTest {
   @ParameterizedTest
   @CsvSource({"1, 5000", "3, 9999", "7, 70000", "1000, 1000000", "65536, 16777216"})
   void heldBytesFollowTheBytesThatCame(int chunkBytes, int payloadBytes) {
+    heldBytesFollow(LARGEST, chunkBytes, payloadBytes);
+    heldBytesFollow(LARGEST_BROADCAST, chunkBytes, payloadBytes);
+  }
+
+  private static void heldBytesFollow(byte[] header, int chunkBytes, int payloadBytes) {
     byte[] chunk = new byte[chunkBytes];
     try (DecoderRig rig = DecoderRig.frames()) {
-      rig.arrive(LARGEST);
+      rig.arrive(header);
       for (int arrived = chunkBytes; arrived <= payloadBytes; arrived += chunkBytes) {
         rig.arrive(chunk);
         assertTrue(rig.decoder.heldBytes() >= arrived);

@@ -31,9 +31,11 @@ final class Segmenter {
       throws Exception {
     int limit = Math.min(roomBytes, largestBytes);
     ByteBuf first = (ByteBuf) flushed.current();
+    int fromFirst = Math.min(limit, first.readableBytes());
+    boolean isAll = fromFirst == limit || flushed.size() == 1;
     ByteBuf segment =
-        first.readableBytes() >= limit && limit >= SHARED_LEAST_BYTES
-            ? first.retainedSlice(first.readerIndex(), limit)
+        isAll && fromFirst >= SHARED_LEAST_BYTES
+            ? first.retainedSlice(first.readerIndex(), fromFirst)
             : copied(flushed, allocator, limit);
     if (segment.readableBytes() > 1 && random.nextInt(SHORT_CUT_ODDS) == 0) {
       segment.writerIndex(1 + random.nextInt(segment.readableBytes()));
