@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What holds in virtual time holds between containers with their own addresses, kernels' TCP and
- * real partitions. Three scenarios run at a time, because most of the time they wait.
+ * real partitions. Two scenarios run at a time, because most of the time they wait.
  */
 class ContainerScenariosIT {
   private static final String HEAD =
