@@ -52,9 +52,9 @@ public final class Dispatcher {
         new Inbox(
             workers,
             nanoTime,
-            session::mayAnswer,
+            session.handling()::mayAnswer,
             message -> handle(session, message),
-            session::turnEnds));
+            session.handling()::turnEnds));
   }
 
   /** Lets the session's messages through; the given task runs before all of them. */
@@ -126,7 +126,7 @@ public final class Dispatcher {
     inbox(session)
         .add(
             () -> {
-              session.done(message);
+              session.handling().done(message);
               routes.dropped(session, message, reason);
             });
   }
@@ -145,7 +145,7 @@ public final class Dispatcher {
         handleNotification(session, notification);
       }
     } catch (ProtocolViolation violation) {
-      session.done(message);
+      session.handling().done(message);
       session.violated(violation.getMessage());
     } catch (Throwable cause) {
       // Checked ones, too: a lambda can throw what it does not declare
@@ -180,7 +180,7 @@ public final class Dispatcher {
       dropNow(session, notification, routes.whyUnserved(notification));
     } else {
       route.get().handle(session, notification);
-      session.doneInTurn(notification);
+      session.handling().doneInTurn(notification);
     }
   }
 
@@ -191,7 +191,7 @@ public final class Dispatcher {
       if (message instanceof Request request) {
         answer(session, request, known.getNow(null));
       } else {
-        session.doneInTurn(message);
+        session.handling().doneInTurn(message);
       }
       return;
     }
@@ -206,7 +206,7 @@ public final class Dispatcher {
               @Override
               public void laterResult(T value) {
                 finish(session, message, value);
-                session.answersAreThere();
+                session.handling().answersAreThere();
               }
 
               @Override
@@ -222,7 +222,7 @@ public final class Dispatcher {
 
               @Override
               public void overdue() {
-                session.done(message);
+                session.handling().done(message);
               }
             });
     later.await(stage, () -> session.schedule(routes.deadline(message.command()), later::expire));
@@ -232,13 +232,13 @@ public final class Dispatcher {
     if (message instanceof Request request) {
       answer(session, request, value);
     } else {
-      session.done(message);
+      session.handling().done(message);
     }
   }
 
   private void answer(Session session, Request request, Object payload) {
     try {
-      session.answer(answer(request, (ByteBuffer) payload), request);
+      session.handling().answer(answer(request, (ByteBuffer) payload), request);
     } catch (RuntimeException cause) {
       fail(session, request, cause);
     }
@@ -272,7 +272,7 @@ public final class Dispatcher {
   }
 
   private void dropNow(Session session, Message message, DropReason reason) {
-    session.done(message);
+    session.handling().done(message);
     routes.dropped(session, message, reason);
   }
 }

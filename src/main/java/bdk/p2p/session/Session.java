@@ -1,7 +1,6 @@
 package bdk.p2p.session;
 
 import bdk.p2p.budget.NodeBudgets;
-import bdk.p2p.message.Answer;
 import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.Command;
 import bdk.p2p.message.Direction;
@@ -9,7 +8,6 @@ import bdk.p2p.message.Message;
 import bdk.p2p.message.NodeId;
 import bdk.p2p.message.NodeType;
 import bdk.p2p.message.PeerIdentity;
-import bdk.p2p.message.Request;
 import bdk.p2p.message.RequestOutcome;
 import bdk.p2p.message.SendResult;
 import bdk.p2p.wire.FrameEncoder;
@@ -53,6 +51,8 @@ public final class Session {
   private final RoomWaiters roomWaiters;
   private final InboundShare share;
   private final PendingRequests requests;
+  private final CorePings pings;
+  private final Handling handling;
   private final SessionReader reader;
   private final OutboundWriter writer;
   private final Deadlines deadlines;
@@ -66,11 +66,9 @@ public final class Session {
   private volatile NodeType type;
   private volatile PeerIdentity identity;
   private volatile CloseReason closeReason;
-  private volatile long roundTripNanos = -1;
   private volatile long handshakenNanos;
   private volatile Object attachment;
   private volatile CloseReason evicted;
-  private volatile boolean heldBack;
   private boolean greeted;
   private boolean holdsPlace;
 
@@ -96,6 +94,8 @@ public final class Session {
         new PendingRequests(
             limits.pendingRequests(),
             new SplittableRandom(context.environment().random().nextLong()));
+    this.pings = new CorePings(this, context, requests, queue);
+    this.handling = new Handling(this, queue, share, context.events());
     this.reader =
         new SessionReader(
             this,
@@ -117,7 +117,7 @@ public final class Session {
             traffic,
             context.environment()::nanoTime,
             this::leftChannel,
-            this::answerLeft);
+            handling::answerLeft);
     this.load = new SessionLoad(queue, share, requests, reader, writer);
     this.drains = new DrainTurns(channel.eventLoop(), this::drain);
     this.deadlines = new Deadlines(this, context, requests, reader, writer);
@@ -172,7 +172,7 @@ public final class Session {
 
   /** The latest measured round trip; negative if there is none. Any thread. */
   public long roundTripNanos() {
-    return roundTripNanos;
+    return pings.roundTripNanos();
   }
 
   /** How long ago the peer shook hands, in nanoseconds; only if it has. Any thread. */
@@ -188,6 +188,11 @@ public final class Session {
   /** What it holds now. Any thread. */
   public SessionLoad load() {
     return load;
+  }
+
+  /** Where it is told what became of the messages it has received. Any thread. */
+  public Handling handling() {
+    return handling;
   }
 
   /** Whatever the floor above keeps with this session. Any thread. */
@@ -242,7 +247,7 @@ public final class Session {
   }
 
   private void leftChannel() {
-    reader.readOnIfRoom();
+    readOn();
     lookForRoom();
   }
 
@@ -302,75 +307,15 @@ public final class Session {
     return () -> execute(() -> requests.forget(request));
   }
 
-  /**
-   * Answers a request of this peer; its share of the inbox is given back when this is written. It
-   * leaves after {@link #answersAreThere}. Any thread.
-   */
-  public void answer(Answer answer, Request request) {
-    share.answered(request.payloadBytes(), answer.payloadBytes());
-    queue.put(Outbound.answer(answer, answer.payloadBytes()));
-  }
-
-  /** Lets the answers leave that were handed over. Any thread. */
-  public void answersAreThere() {
-    if (queue.messages() > 0) {
-      scheduleDrain();
-      lookAtBudgets();
-    }
-  }
-
-  /**
-   * False while unsent answers alone fill the peer's share. Whoever is told so asks again after
-   * {@link SessionEvents#mayAnswer}. Any thread.
-   */
-  public boolean mayAnswer() {
-    if (isClosed() || share.mayAnswer()) {
-      return true;
-    }
-    heldBack = true;
-    // Whoever made room in between has not seen it.
-    return isClosed() || share.mayAnswer();
-  }
-
-  private void answerLeft() {
-    if (heldBack && (isClosed() || share.mayAnswer())) {
-      heldBack = false;
-      context.events().mayAnswer(this);
-    }
-  }
-
-  private void lookAtBudgets() {
+  void lookAtBudgets() {
     if (budgets.isWaitingTwice()) {
       context.events().waitingOverBudget();
     }
   }
 
-  /** Gives back what a received message held of the inbox. Once a message. Any thread. */
-  public void done(Message message) {
-    share.release(message.payloadBytes());
+  /** Reads on if the peer's share has room again. Any thread. */
+  void readOn() {
     reader.readOnIfRoom();
-  }
-
-  /**
-   * The same for whoever runs the session's inbox, who says with {@link #turnEnds} when the place
-   * is to be given back.
-   */
-  public void doneInTurn(Message message) {
-    if (share.noteDone(message.payloadBytes())) {
-      giveBackNoted();
-    }
-  }
-
-  /** Gives back what is done with, and lets the answers leave. Of whoever runs the inbox. */
-  public void turnEnds() {
-    giveBackNoted();
-    answersAreThere();
-  }
-
-  private void giveBackNoted() {
-    if (share.giveBackNoted()) {
-      reader.readOnIfRoom();
-    }
   }
 
   /** Sends a ping of the core's own; the callback comes on the event loop. Any thread. */
@@ -593,28 +538,13 @@ public final class Session {
       answered.accept(false);
       return;
     }
-    long start = context.environment().nanoTime();
-    long pingId = context.environment().random().nextLong();
-    if (dialled != null) {
-      context.pingIds().put(pingId, this);
-    }
-    CorePing waiter =
-        new CorePing(
-            inTime -> {
-              context.pingIds().remove(pingId);
-              if (inTime) {
-                roundTripNanos = context.environment().nanoTime() - start;
-              }
-              answered.accept(inTime);
-            });
-    requests.openAlways();
-    queue.put(Outbound.request(PendingRequest.ping(pingId, start + limit.toNanos(), waiter), true));
+    pings.ping(limit, answered);
     drain();
   }
 
   /** Keeps a round trip that was measured by a ping of the application's. Any thread. */
   public void roundTrip(long nanos) {
-    roundTripNanos = nanos;
+    pings.roundTrip(nanos);
   }
 
   // ---- the end; event loop only ----
@@ -658,7 +588,7 @@ public final class Session {
     List<Outbound> unsent = writer.abandon();
     requests.settleAll(outcomeOfClose());
     report(unsent);
-    answerLeft();
+    handling.answerLeft();
     lookForRoom();
   }
 
@@ -679,7 +609,7 @@ public final class Session {
     RequestOutcome outcome = outcomeOfClose();
     open.forEach(request -> request.waiter().settle(outcome, null));
     report(unsent);
-    answerLeft();
+    handling.answerLeft();
     roomWaiters.look(true);
   }
 }

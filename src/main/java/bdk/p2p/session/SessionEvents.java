@@ -24,7 +24,7 @@ public interface SessionEvents {
 
   /**
    * A request, broadcast or notification that the core does not settle by itself. It holds its
-   * share of the session's inbox until {@link Session#done} or {@link Session#answer}.
+   * share of the session's inbox until {@link Handling#done} or {@link Handling#answer}.
    */
   void received(Session session, Message message);
 
@@ -32,8 +32,8 @@ public interface SessionEvents {
   void readComplete(Session session);
 
   /**
-   * A message was dropped. It holds its share of the inbox until {@link Session#done}, which bounds
-   * how far a peer can get ahead of whoever is told.
+   * A message was dropped. It holds its share of the inbox until {@link Handling#done}, which
+   * bounds how far a peer can get ahead of whoever is told.
    */
   void dropped(Session session, Message message, DropReason reason);
 
@@ -53,7 +53,7 @@ public interface SessionEvents {
   void waitingOverBudget();
 
   /**
-   * There is room again for answers to this peer, for which {@link Session#mayAnswer} was false.
+   * There is room again for answers to this peer, for which {@link Handling#mayAnswer} was false.
    */
   void mayAnswer(Session session);
 

@@ -105,11 +105,11 @@ final class SessionReader {
     } else if (message.command().equals(Command.PING)) {
       ping((Request) message);
     } else if (session.isClosing()) {
-      session.done(message);
+      session.handling().done(message);
     } else if (message.command().equals(Command.NOTIFY_INFO)) {
       // A hundred a second from each peer of the reference's kind: kept here, no worker is woken.
       keepInfo(message);
-      session.done(message);
+      session.handling().done(message);
     } else {
       noteInfo(message);
       events.received(session, message);
@@ -157,7 +157,7 @@ final class SessionReader {
   private void settle(Answer answer) {
     noteInfo(answer);
     switch (requests.answered(answer)) {
-      case SETTLED -> session.done(answer);
+      case SETTLED -> session.handling().done(answer);
       case UNKNOWN -> events.dropped(session, answer, DropReason.UNMATCHED_ANSWER);
       case OTHER_COMMAND -> events.dropped(session, answer, DropReason.ANSWER_OF_OTHER_COMMAND);
     }
@@ -181,8 +181,8 @@ final class SessionReader {
       events.pinged(session, ping.id().value());
     }
     if (!session.isClosed()) {
-      session.answer(new Answer(ping.id(), Command.PING, ping.payload()), ping);
-      session.answersAreThere();
+      session.handling().answer(new Answer(ping.id(), Command.PING, ping.payload()), ping);
+      session.handling().answersAreThere();
     }
   }
 

@@ -32,9 +32,11 @@ public class BackPressureStress {
       Request request =
           (Request) Message.adopt(MessageType.REQUEST, 1, SessionRig.ASK, new byte[1]);
       rig.session.received(request);
-      rig.session.answer(new Answer(request.id(), SessionRig.ASK, request.payload()), request);
-      rig.session.answersAreThere();
-      if (rig.session.mayAnswer()) {
+      rig.session
+          .handling()
+          .answer(new Answer(request.id(), SessionRig.ASK, request.payload()), request);
+      rig.session.handling().answersAreThere();
+      if (rig.session.handling().mayAnswer()) {
         throw new IllegalStateException("its share is not full");
       }
     }
