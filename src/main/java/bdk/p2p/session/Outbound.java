@@ -89,7 +89,7 @@ public final class Outbound {
 
   /** True if its frame is worth being merged with others into one buffer. */
   boolean isSmall() {
-    return frame == null && frameBytes <= SMALL_FRAME_BYTES;
+    return frameBytes <= SMALL_FRAME_BYTES;
   }
 
   boolean isDead() {

@@ -154,7 +154,11 @@ final class OutboundWriter {
       Outbound next = poll();
       left -= next.frameBytes;
       if (begin(next)) {
-        FrameEncoder.encode(messageOf(next), frames);
+        if (next.frame != null) {
+          next.frame.copyTo(frames);
+        } else {
+          FrameEncoder.encode(messageOf(next), frames);
+        }
       }
     }
     if (!frames.isReadable()) {

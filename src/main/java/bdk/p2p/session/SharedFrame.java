@@ -40,6 +40,12 @@ public final class SharedFrame {
     return frame.duplicate();
   }
 
+  /** Appends the bytes to a buffer that has room for them, and gives one reference back. */
+  void copyTo(ByteBuf into) {
+    into.writeBytes(frame, frame.readerIndex(), bytes);
+    frame.release();
+  }
+
   void enterQueue(SharedBudget budget) {
     if (queues.getAndIncrement() == 0) {
       budget.take(bytes);

@@ -2,6 +2,7 @@ package bdk.p2p.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bdk.p2p.budget.NodeBudgets;
@@ -11,6 +12,7 @@ import bdk.p2p.message.Message;
 import bdk.p2p.message.MessageType;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.IllegalReferenceCountException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -108,20 +110,42 @@ class OutboundWriterTest {
     assertEquals(0, queue.bytes());
   }
 
-  @Test
-  void largeAndSharedFramesHaveBuffersOfTheirOwn() {
-    Message common = Message.adopt(MessageType.NOTIFICATION, 4, Command.of(4096), new byte[100]);
+  /** A frame that many peers get, given to the queue, which alone keeps it from now on. */
+  private SharedFrame shared(int id, int payloadBytes) {
+    Message common =
+        Message.adopt(MessageType.BROADCAST, id, Command.of(4096), new byte[payloadBytes]);
     SharedFrame frame = new SharedFrame(common);
+    queue.put(Outbound.shared(common, frame, false));
+    frame.release();
+    return frame;
+  }
+
+  @Test
+  void largeFramesHaveBuffersOfTheirOwn() {
     queue.put(message(1, 100));
     queue.put(message(2, 100));
     queue.put(message(3, 4096 - 18));
-    queue.put(Outbound.shared(common, frame, false));
+    SharedFrame large = shared(4, 4096 - 18);
     queue.put(message(5, 100));
     queue.put(message(6, true));
-    frame.release();
     assertEquals(
         List.of(List.of(6L, 1L, 2L), List.of(3L), List.of(4L), List.of(5L)), buffersLeft());
     assertEquals(0, queue.messages());
+    assertThrows(IllegalReferenceCountException.class, large::release, "still kept");
+  }
+
+  @Test
+  void smallSharedFramesAreCopiedToTheOthersAndLetGo() {
+    long taken = BUDGETS.outboundBytes().taken();
+    queue.put(message(1, 100));
+    SharedFrame first = shared(2, 4096 - 19);
+    SharedFrame second = shared(3, 50);
+    queue.put(message(4, 100));
+    assertEquals(List.of(List.of(1L, 2L, 3L, 4L)), buffersLeft());
+    assertEquals(0, queue.messages());
+    assertEquals(taken, BUDGETS.outboundBytes().taken());
+    assertThrows(IllegalReferenceCountException.class, first::release, "still kept");
+    assertThrows(IllegalReferenceCountException.class, second::release, "still kept");
   }
 
   @Test
