@@ -10,6 +10,8 @@ import bdk.p2p.message.Command;
 import bdk.p2p.message.MessageType;
 import bdk.p2p.simulator.run.NodeHook;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -32,8 +34,17 @@ enum PlantedBug {
       Plants.frames(
           EVERYBODY,
           PlantedBug::isBroadcast,
-          (context, frame) ->
-              context.executor().schedule(() -> context.writeAndFlush(frame), 1, TimeUnit.SECONDS)),
+          (context, frame) -> {
+            // Plain bytes, because what is late at the end of the run is never written.
+            byte[] bytes = ByteBufUtil.getBytes(frame);
+            frame.release();
+            context
+                .executor()
+                .schedule(
+                    () -> context.writeAndFlush(Unpooled.wrappedBuffer(bytes)),
+                    1,
+                    TimeUnit.SECONDS);
+          }),
       "everything-delivered"),
   STOPS_READING(
       "one node reads nothing any more after a while",
