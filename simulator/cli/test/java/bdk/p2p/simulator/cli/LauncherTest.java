@@ -117,6 +117,25 @@ class LauncherTest {
     assertEquals(1, builds());
   }
 
+  @Test
+  void javaIsAskedForItsVersionOnceAndAgainWhenItIsAnother() throws Exception {
+    Path asked = work.resolve("asked");
+    script(
+        work.resolve("jdk/bin/java"),
+        "for word; do last=$word; done; [ \"$last\" != -version ] || echo asked >>'"
+            + asked
+            + "'; echo java \"$last\"");
+    Path release = Files.writeString(work.resolve("jdk/release"), "JAVA_VERSION=\"17\"\n");
+    assertRan(run()); // asks before the build, which leaves nothing of it
+    assertRan(run());
+    assertRan(run());
+    assertEquals(2, Files.readAllLines(asked).size());
+    Files.writeString(release, "JAVA_VERSION=\"18\"\n");
+    assertRan(run());
+    assertRan(run());
+    assertEquals(3, Files.readAllLines(asked).size());
+  }
+
   private Path archive() throws IOException {
     try (Stream<Path> files = Files.list(project.resolve("simulator/cli/target/modules"))) {
       return files.filter(file -> file.toString().endsWith(".jsa")).findAny().orElseThrow();

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -44,26 +43,24 @@ final class Sweeper {
   /** Takes away everything of one run that is there; returns how much there was. */
   int sweep(String run) {
     List<String> filter = List.of(Belongings.RUN + "=" + run);
+    // Those that live in another's network go first.
     List<Container> containers = containers(filter);
-    Map<Boolean, List<Container>> byNetwork =
-        containers.stream().collect(Collectors.partitioningBy(Sweeper::livesInAnothersNetwork));
-    SideBySide.run(byNetwork.get(true), this::remove);
-    SideBySide.run(byNetwork.get(false), this::remove);
+    containers.stream()
+        .sorted((one, other) -> Long.compare(other.getCreated(), one.getCreated()))
+        .forEach(
+            one ->
+                quietly(
+                    () ->
+                        client
+                            .removeContainerCmd(one.getId())
+                            .withForce(true)
+                            .withRemoveVolumes(true)
+                            .exec()));
     List<Network> networks = networks(filter);
     networks.forEach(one -> quietly(() -> client.removeNetworkCmd(one.getId()).exec()));
     List<Image> images = images(filter);
     images.forEach(one -> quietly(() -> client.removeImageCmd(one.getId()).withForce(true).exec()));
     return containers.size() + networks.size() + images.size();
-  }
-
-  private static boolean livesInAnothersNetwork(Container one) {
-    return one.getHostConfig().getNetworkMode().startsWith("container:");
-  }
-
-  private void remove(Container one) {
-    quietly(
-        () ->
-            client.removeContainerCmd(one.getId()).withForce(true).withRemoveVolumes(true).exec());
   }
 
   /** Takes away everything of runs whose process is gone; returns which. */
