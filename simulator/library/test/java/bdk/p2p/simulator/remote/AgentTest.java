@@ -4,14 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bdk.p2p.simulator.backend.FreeBlock;
 import bdk.p2p.simulator.scenario.Catalogue;
 import bdk.p2p.simulator.scenario.ScenarioWriter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,6 +26,7 @@ class AgentTest {
   private static final String TOKEN = "a token of the test";
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
+  private final FreeBlock block = new FreeBlock();
   private InetSocketAddress control;
   private Agent agent;
   private AgentLink link;
@@ -34,9 +34,7 @@ class AgentTest {
 
   @BeforeEach
   void begin() throws IOException {
-    try (ServerSocket free = new ServerSocket(0)) {
-      control = new InetSocketAddress(InetAddress.getLoopbackAddress(), free.getLocalPort());
-    }
+    control = new InetSocketAddress(block.address(1), ControlPorts.CONTROL);
     agent = new Agent(new AgentOptions(control, TOKEN, Optional.empty(), Optional.empty()));
     Thread thread = new Thread(agent::run, "agent-test");
     thread.setDaemon(true);
@@ -48,6 +46,7 @@ class AgentTest {
   void end() {
     link.close();
     agent.close();
+    block.close();
   }
 
   private JsonNode await(String event) throws InterruptedException {
@@ -80,7 +79,7 @@ class AgentTest {
   @Test
   void nodeStartsAndTellsOfItself() throws Exception {
     link.listen("test", heard::add, () -> {});
-    link.send(start("127.77.0.1"));
+    link.send(start(block.address(0).getHostAddress()));
     await("up");
     JsonNode state = await("state");
     assertEquals(0, state.path("statistics").path("peers").asInt());

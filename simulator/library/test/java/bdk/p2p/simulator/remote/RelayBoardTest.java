@@ -3,6 +3,7 @@ package bdk.p2p.simulator.remote;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bdk.p2p.simulator.backend.FreeBlock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.Test;
 class RelayBoardTest {
   private static final long MILLI = 1_000_000;
   private static final int TO = 9_876;
-  private static final String FAR = "127.78.0.9";
 
+  private final FreeBlock block = new FreeBlock();
   private final RelayBoard board = new RelayBoard();
   private ServerSocket far;
 
@@ -30,14 +31,16 @@ class RelayBoardTest {
     far = new ServerSocket();
     far.setReuseAddress(true);
     far.setSoTimeout(20_000);
-    far.bind(new InetSocketAddress(FAR, ControlPorts.NODE));
-    board.set(List.of(new Route(TO, FAR, 40 * MILLI, 60 * MILLI, 0, 0, 0)));
+    far.bind(new InetSocketAddress(block.address(0), ControlPorts.NODE));
+    board.set(
+        List.of(new Route(TO, block.address(0).getHostAddress(), 40 * MILLI, 60 * MILLI, 0, 0, 0)));
   }
 
   @AfterEach
   void end() throws IOException {
     board.close();
     far.close();
+    block.close();
   }
 
   private static Socket dial() throws IOException {

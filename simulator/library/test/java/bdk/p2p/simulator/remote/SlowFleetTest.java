@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bdk.p2p.simulator.backend.Backend;
 import bdk.p2p.simulator.backend.Distances;
+import bdk.p2p.simulator.backend.FreeBlock;
 import bdk.p2p.simulator.backend.MachineSpec;
 import bdk.p2p.simulator.backend.MadeFault;
 import bdk.p2p.simulator.fault.Ability;
@@ -23,7 +24,6 @@ import bdk.p2p.simulator.scenario.ScenarioFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -63,6 +63,7 @@ class SlowFleetTest {
 
   /** Agents as threads of this process. */
   private static final class Threads implements Fleet, BackendProvider {
+    private final FreeBlock block = new FreeBlock();
     private final Map<Integer, Agent> agents = new ConcurrentHashMap<>();
 
     @Override
@@ -97,11 +98,7 @@ class SlowFleetTest {
 
     @Override
     public InetAddress address(int machine) {
-      try {
-        return InetAddress.getByAddress(new byte[] {127, 78, 0, (byte) (machine + 1)});
-      } catch (UnknownHostException impossible) {
-        throw new AssertionError(impossible);
-      }
+      return block.address(machine);
     }
 
     @Override
@@ -172,6 +169,7 @@ class SlowFleetTest {
     @Override
     public void close() {
       agents.values().forEach(Agent::close);
+      block.close();
     }
   }
 
