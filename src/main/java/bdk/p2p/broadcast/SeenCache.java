@@ -16,7 +16,19 @@ import java.util.Map;
  * first.
  */
 public final class SeenCache {
-  private record Key(long high, long low) {}
+  private record Key(long high, long low) {
+    // As for MessageId: quick from the first broadcast on.
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key key && high == key.high && low == key.low;
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(high);
+    }
+  }
 
   // Cloned for each broadcast: to look the algorithm up among the providers costs more than to hash
   // a small one.

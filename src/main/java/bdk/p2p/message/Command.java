@@ -88,6 +88,19 @@ public record Command(int code) {
     return code < KNOWN.length;
   }
 
+  // As for MessageId: quick from the first message on.
+
+  /** True for the same code. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Command command && code == command.code;
+  }
+
+  @Override
+  public int hashCode() {
+    return code;
+  }
+
   /** The protocol's name of the command, or {@code Command 4097} for an application's own. */
   @Override
   public String toString() {

@@ -102,6 +102,19 @@ public record NodeId(InetAddress address, int port) implements Comparable<NodeId
     return port != 0 && !address.isAnyLocalAddress() && !address.isMulticastAddress();
   }
 
+  // As for MessageId: quick from the first message on.
+
+  /** True for the same address and port. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof NodeId id && port == id.port && address.equals(id.address);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * address.hashCode() + port;
+  }
+
   @Override
   public int compareTo(NodeId other) {
     byte[] mine = address.getAddress();
