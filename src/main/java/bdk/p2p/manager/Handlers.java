@@ -1,8 +1,9 @@
 package bdk.p2p.manager;
 
 import bdk.p2p.message.Command;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +23,7 @@ final class Handlers {
 
     private final String name;
     private final Map<Command, H> byCommand = new LinkedHashMap<>();
-    private final Set<Rule<H>> rules = new LinkedHashSet<>();
+    private final List<Rule<H>> rules = new ArrayList<>();
 
     private Kind(String name) {
       this.name = name;

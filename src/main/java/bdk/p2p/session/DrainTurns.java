@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class DrainTurns {
   private final EventLoop loop;
   private final Runnable drain;
+  private final Runnable turn = this::turn;
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private boolean readsFirst;
 
@@ -30,7 +31,7 @@ final class DrainTurns {
     // Looked at first: a look costs nothing while it is so.
     if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
       try {
-        loop.execute(this::turn);
+        loop.execute(turn);
       } catch (RejectedExecutionException loopHasEnded) {
         // Before the caller disposes of the queue: whoever adds later has to hear of it, too.
         scheduled.set(false);
@@ -48,7 +49,7 @@ final class DrainTurns {
     if (readsFirst) {
       readsFirst = false;
       // A timer, though of no time, comes after the loop has looked at its sockets.
-      loop.schedule(this::turn, 0, TimeUnit.NANOSECONDS);
+      loop.schedule(turn, 0, TimeUnit.NANOSECONDS);
       return;
     }
     readsFirst = true;

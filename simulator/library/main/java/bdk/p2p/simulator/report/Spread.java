@@ -40,7 +40,7 @@ final class Spread {
         percentiles.at(99),
         percentiles.at(100),
         delivered == 0 ? 0 : (double) duplicates / delivered,
-        curve(),
+        curve(percentiles),
         regions);
   }
 
@@ -54,14 +54,13 @@ final class Spread {
         percentiles.at(95),
         percentiles.at(99),
         percentiles.at(100),
-        curve());
+        curve(percentiles));
   }
 
   /** Every arrival if they are few; else some at even ranks, the first and the last among them. */
-  private List<Report.Reached> curve() {
-    List<Double> sorted = delaysMillis.stream().sorted().toList();
-    return Thinning.evenly(sorted.size(), POINTS).stream()
-        .map(rank -> new Report.Reached(sorted.get(rank), (rank + 1.0) / expected))
+  private List<Report.Reached> curve(Percentiles arrivals) {
+    return Thinning.evenly(arrivals.count(), POINTS).stream()
+        .map(rank -> new Report.Reached(arrivals.ranked(rank), (rank + 1.0) / expected))
         .toList();
   }
 }

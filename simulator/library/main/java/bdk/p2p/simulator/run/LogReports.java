@@ -8,7 +8,6 @@ import bdk.p2p.message.DropReason;
 import bdk.p2p.message.MessageType;
 import java.net.InetSocketAddress;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Passes on to the log what a node tells of itself. Any thread. */
 final class LogReports implements NodeReports {
@@ -49,28 +48,25 @@ final class LogReports implements NodeReports {
 
   @Override
   public void handled(long nanos, Command command, long index, int bytes) {
-    ofWorkload(command, index, bytes, record -> new RunEvent.Handled(nanos, node, record));
+    if (!log.entersDriver()) {
+      log.onDriver(() -> handled(nanos, command, index, bytes));
+      return;
+    }
+    Optional<BroadcastRecord> record = traffic.find(command, index, bytes);
+    if (record.isPresent()) {
+      log.tell(new RunEvent.Handled(nanos, node, record.get()));
+    }
   }
 
   @Override
   public void duplicate(long nanos, Command command, long index, int bytes) {
-    ofWorkload(command, index, bytes, record -> new RunEvent.Duplicate(nanos, node, record));
-  }
-
-  private void ofWorkload(
-      Command command, long index, int bytes, Function<BroadcastRecord, RunEvent> event) {
-    if (log.entersDriver()) {
-      tell(command, index, bytes, event);
-    } else {
-      log.onDriver(() -> tell(command, index, bytes, event));
+    if (!log.entersDriver()) {
+      log.onDriver(() -> duplicate(nanos, command, index, bytes));
+      return;
     }
-  }
-
-  private void tell(
-      Command command, long index, int bytes, Function<BroadcastRecord, RunEvent> event) {
     Optional<BroadcastRecord> record = traffic.find(command, index, bytes);
     if (record.isPresent()) {
-      log.tell(event.apply(record.get()));
+      log.tell(new RunEvent.Duplicate(nanos, node, record.get()));
     }
   }
 

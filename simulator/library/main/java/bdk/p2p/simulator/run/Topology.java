@@ -32,6 +32,10 @@ public final class Topology implements RunListener {
     private static Way of(Peer peer) {
       return new Way(peer.direction(), peer.address());
     }
+
+    private boolean isOf(Peer peer) {
+      return direction == peer.direction() && address.equals(peer.address());
+    }
   }
 
   /**
@@ -41,7 +45,7 @@ public final class Topology implements RunListener {
    */
   private record Tie(Peer peer, long sinceNanos, Optional<Way> gone) {
     private boolean isOpen() {
-      return gone.isEmpty() || !gone.get().equals(Way.of(peer));
+      return gone.isEmpty() || !gone.get().isOf(peer);
     }
 
     private Tie withEndedLife() {
@@ -132,19 +136,19 @@ public final class Topology implements RunListener {
   /** The NORMAL nodes that a node is joined with, the oldest peer first. */
   public List<SimulatedNode> joined(SimulatedNode node) {
     List<SimulatedNode> joined = new ArrayList<>();
-    NodeId address = node.address();
-    of(node)
-        .forEach(
-            (id, tie) -> {
-              SimulatedNode other = nodes.get(id);
-              if (tie.peer().type() == NodeType.NORMAL
-                  && tie.isOpen()
-                  && other != null
-                  && isOpen(other, address)) {
-                joined.add(other);
-              }
-            });
+    for (Map.Entry<NodeId, Tie> entry : of(node).entrySet()) {
+      SimulatedNode other = nodes.get(entry.getKey());
+      if (other != null && isJoined(node, other, entry.getValue())) {
+        joined.add(other);
+      }
+    }
     return joined;
+  }
+
+  private boolean isJoined(SimulatedNode node, SimulatedNode other, Tie there) {
+    return there.peer().type() == NodeType.NORMAL
+        && there.isOpen()
+        && isOpen(other, node.address());
   }
 
   private boolean isOpen(SimulatedNode node, NodeId other) {
@@ -174,8 +178,13 @@ public final class Topology implements RunListener {
     }
     while (!waiting.isEmpty()) {
       SimulatedNode node = waiting.remove();
-      for (SimulatedNode other : joined(node)) {
-        if (!found.contains(other) && passes.test(node, other)) {
+      for (Map.Entry<NodeId, Tie> entry : of(node).entrySet()) {
+        SimulatedNode other = nodes.get(entry.getKey());
+        // Most have been found already; what is left is asked the dearer questions.
+        if (other != null
+            && !found.contains(other)
+            && isJoined(node, other, entry.getValue())
+            && passes.test(node, other)) {
           found.add(other);
           waiting.add(other);
         }

@@ -114,7 +114,9 @@ final class Network {
     trace.record(
         world.now(), connection.host(end).index(), TraceEvent.BYTES, connection.id(), bytes);
     int count = bytes.readableBytes();
-    observers.forEach(each -> each.bytesDelivered(connection, end, count, world.now()));
+    for (NetworkObserver each : observers) {
+      each.bytesDelivered(connection, end, count, world.now());
+    }
   }
 
   /** The host has lost power, and with it all that it had not sent yet. */
