@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Which broadcasts this node has seen, by the first 128 bits of SHA-256 over command and payload; a
@@ -30,9 +31,11 @@ public final class SeenCache {
     }
   }
 
-  // Cloned for each broadcast: to look the algorithm up among the providers costs more than to hash
-  // a small one.
+  // Cloned where another thread has the idle one: to look the algorithm up among the providers
+  // costs
+  // more than to hash a small broadcast.
   private final MessageDigest untouched = sha256();
+  private final AtomicReference<MessageDigest> idle = new AtomicReference<>();
   private final Map<Key, MessageId> seen;
   private final HeldBroadcasts<Key> held = new HeldBroadcasts<>();
 
@@ -97,12 +100,14 @@ public final class SeenCache {
   }
 
   private Key key(Message broadcast) {
-    MessageDigest digest = fresh();
+    MessageDigest known = idle.getAndSet(null);
+    MessageDigest digest = known != null ? known : fresh();
     int code = broadcast.command().code();
     digest.update((byte) (code >> 8));
     digest.update((byte) code);
     digest.update(broadcast.payload());
     ByteBuffer hash = ByteBuffer.wrap(digest.digest());
+    idle.set(digest);
     return new Key(hash.getLong(), hash.getLong());
   }
 

@@ -3,11 +3,13 @@ package bdk.p2p.manager;
 import bdk.p2p.broadcast.Relay;
 import bdk.p2p.discovery.InfoAnnouncer;
 import bdk.p2p.dispatch.Routes;
+import bdk.p2p.message.Broadcast;
 import bdk.p2p.message.Command;
 import bdk.p2p.message.DropReason;
 import bdk.p2p.message.Message;
 import bdk.p2p.message.Misbehaviour;
 import bdk.p2p.message.NodeType;
+import bdk.p2p.message.Verdict;
 import bdk.p2p.peer.NodeListing;
 import bdk.p2p.session.Session;
 import bdk.p2p.wire.NodeInfoCodec;
@@ -15,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
@@ -84,17 +87,28 @@ final class NodeRoutes implements Routes {
     if (type == NodeType.DISCOVERY) {
       return Optional.empty();
     }
-    return handlers
-        .broadcasts
-        .find(command)
-        .map(
-            handler ->
-                (session, broadcast) ->
-                    relay.receive(
-                        session,
-                        broadcast,
-                        commands.isUrgent(command),
-                        (from, seen) -> handler.handle(peers.apply(from), seen)));
+    Optional<AsyncBroadcastHandler> handler = handlers.broadcasts.find(command);
+    return handler.isPresent() ? Optional.of(new ToRelay(handler.get())) : Optional.empty();
+  }
+
+  /** The way of a broadcast: the relay lets the handler judge what has not been seen. */
+  private final class ToRelay implements BroadcastRoute, Relay.Judge {
+    private final AsyncBroadcastHandler handler;
+
+    private ToRelay(AsyncBroadcastHandler handler) {
+      this.handler = handler;
+    }
+
+    @Override
+    public CompletionStage<Void> handle(Session session, Broadcast broadcast) {
+      boolean urgent = commands.isUrgent(broadcast.command());
+      return relay.receive(session, broadcast, urgent, this);
+    }
+
+    @Override
+    public CompletionStage<Verdict> judge(Session from, Broadcast broadcast) {
+      return handler.handle(peers.apply(from), broadcast);
+    }
   }
 
   @Override
