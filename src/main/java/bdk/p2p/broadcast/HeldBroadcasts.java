@@ -1,69 +1,55 @@
 package bdk.p2p.broadcast;
 
 import bdk.p2p.message.Message;
-import bdk.p2p.message.MessageId;
 import bdk.p2p.wire.Originals;
-import java.lang.ref.WeakReference;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
- * Where the large broadcasts are that came last. Keeps none of them in memory, sessions and the
- * application do, as long as they need them; but for those that are lent, {@value #MOST_LENT_BYTES}
- * bytes at most and however often each. Guarded by this.
- *
- * @param <K> by what a broadcast is remembered
+ * Lends large broadcasts that this node has seen and that are in memory to sessions that receive a
+ * copy. Those that are lent stay in memory, {@value #MOST_LENT_BYTES} bytes at most and however
+ * often each. Guarded by this.
  */
-final class HeldBroadcasts<K> implements Originals {
-  /** Of how many to know where they are; peers send copies within seconds. */
-  private static final int MOST_HELD = 64;
-
+final class HeldBroadcasts implements Originals {
   static final long MOST_LENT_BYTES = 32 << 20;
 
-  private record Held<K>(K key, WeakReference<Message> message) {}
-
-  private final Map<MessageId, Held<K>> held = new Newest<>(MOST_HELD);
+  private final KnownBroadcasts known;
+  private final Predicate<BroadcastKey> isSeen;
   // Of each one that is lent, how often.
   private final Map<Message, Integer> lent = new LinkedHashMap<>();
   private long lentBytes;
 
-  /** Learns of a broadcast whose id is the hash of its payload; only large ones matter. */
-  synchronized void put(K key, Message broadcast) {
-    if (broadcast.payloadBytes() >= LEAST_PAYLOAD_BYTES) {
-      held.put(broadcast.id(), new Held<>(key, new WeakReference<>(broadcast)));
-    }
-  }
-
-  /** The key of an equal broadcast in memory; null if there is none. Compares outside the lock. */
-  K keyOf(Message broadcast) {
-    if (broadcast.payloadBytes() < LEAST_PAYLOAD_BYTES) {
-      return null;
-    }
-    Held<K> one = heldAs(broadcast.id());
-    return one != null && broadcast.equals(one.message().get()) ? one.key() : null;
-  }
-
-  private synchronized Held<K> heldAs(MessageId id) {
-    return held.get(id);
+  /**
+   * @param known the large broadcasts in memory, whoever has seen them
+   * @param isSeen whether this node has; any thread
+   */
+  HeldBroadcasts(KnownBroadcasts known, Predicate<BroadcastKey> isSeen) {
+    this.known = known;
+    this.isSeen = isSeen;
   }
 
   @Override
-  public synchronized Message borrow(long id, int commandCode, int payloadBytes) {
-    Held<K> one = held.get(new MessageId(id));
-    Message message = one == null ? null : one.message().get();
-    if (message == null
-        || message.command().code() != commandCode
-        || message.payloadBytes() != payloadBytes) {
-      return null;
-    }
+  public Message borrow(long id, int commandCode, int payloadBytes) {
+    KnownBroadcasts.Known one = known.find(id, commandCode, payloadBytes);
+    return one != null && isSeen.test(one.key()) && lend(one.message()) ? one.message() : null;
+  }
+
+  private synchronized boolean lend(Message message) {
     if (!lent.containsKey(message)) {
-      if (lentBytes + payloadBytes > MOST_LENT_BYTES) {
-        return null;
+      if (lentBytes + message.payloadBytes() > MOST_LENT_BYTES) {
+        return false;
       }
-      lentBytes += payloadBytes;
+      lentBytes += message.payloadBytes();
     }
     lent.merge(message, 1, Integer::sum);
-    return message;
+    return true;
+  }
+
+  @Override
+  public Message elsewhere(long id, int commandCode, int payloadBytes) {
+    KnownBroadcasts.Known one = known.find(id, commandCode, payloadBytes);
+    return one != null && !isSeen.test(one.key()) ? one.message() : null;
   }
 
   @Override

@@ -48,12 +48,13 @@ public final class Relay {
 
   /**
    * @param seenLimit how many broadcasts to remember
+   * @param known the large ones in memory
    * @param drops learns of duplicates and bad ones, and of each peer that had no room for a relayed
    *     broadcast
    */
-  public Relay(SessionRegistry registry, int seenLimit, Drops drops) {
+  public Relay(SessionRegistry registry, int seenLimit, KnownBroadcasts known, Drops drops) {
     this.registry = registry;
-    this.seen = new SeenCache(seenLimit);
+    this.seen = new SeenCache(seenLimit, known);
     this.drops = drops;
   }
 

@@ -17,31 +17,22 @@ import java.util.concurrent.atomic.AtomicReference;
  * first.
  */
 public final class SeenCache {
-  private record Key(long high, long low) {
-    // As for MessageId: quick from the first broadcast on.
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Key key && high == key.high && low == key.low;
-    }
-
-    @Override
-    public int hashCode() {
-      return Long.hashCode(high);
-    }
-  }
-
   // Cloned where another thread has the idle one: to look the algorithm up among the providers
-  // costs
-  // more than to hash a small broadcast.
+  // costs more than to hash a small broadcast.
   private final MessageDigest untouched = sha256();
   private final AtomicReference<MessageDigest> idle = new AtomicReference<>();
-  private final Map<Key, MessageId> seen;
-  private final HeldBroadcasts<Key> held = new HeldBroadcasts<>();
+  private final Map<BroadcastKey, MessageId> seen;
+  private final KnownBroadcasts known;
+  private final HeldBroadcasts held;
 
-  /** A cache that remembers this many broadcasts. */
-  public SeenCache(int limit) {
+  /**
+   * @param limit how many broadcasts to remember
+   * @param known the large ones in memory
+   */
+  public SeenCache(int limit, KnownBroadcasts known) {
     this.seen = new Newest<>(limit);
+    this.known = known;
+    this.held = new HeldBroadcasts(known, key -> idOf(key) != null);
   }
 
   /** Remembers the broadcast; true if it was not remembered before. */
@@ -51,15 +42,17 @@ public final class SeenCache {
 
   /**
    * As {@link #add}, for a broadcast of a peer, whose id is not to be trusted. A remembered one has
-   * shown the id that belongs to its payload, so only the first copy is hashed for it.
+   * shown the id that belongs to its payload, and so has one that is known, so only the first copy
+   * is hashed for it.
    *
    * @throws bdk.p2p.wire.ProtocolViolation if the id is not the hash of the payload
    */
   public boolean addChecked(Message broadcast) {
-    if (isHeld(broadcast)) {
-      return false;
+    BroadcastKey equal = known.keyOf(broadcast);
+    if (equal != null) {
+      return add(equal, broadcast);
     }
-    Key key = key(broadcast);
+    BroadcastKey key = key(broadcast);
     if (broadcast.id().equals(idOf(key))) {
       return false;
     }
@@ -67,22 +60,16 @@ public final class SeenCache {
     return add(key, broadcast);
   }
 
-  private boolean add(Key key, Message broadcast) {
+  private boolean add(BroadcastKey key, Message broadcast) {
     boolean isNew = remember(key, broadcast.id());
     if (isNew) {
-      held.put(key, broadcast);
+      known.put(key, broadcast);
     }
     return isNew;
   }
 
-  private synchronized boolean remember(Key key, MessageId id) {
+  private synchronized boolean remember(BroadcastKey key, MessageId id) {
     return seen.putIfAbsent(key, id) == null;
-  }
-
-  /** True for a copy of a large one that is remembered and still in memory. */
-  private boolean isHeld(Message broadcast) {
-    Key key = held.keyOf(broadcast);
-    return key != null && idOf(key) != null;
   }
 
   /** Large broadcasts that are in memory, so that sessions need none for copies of them. */
@@ -90,7 +77,7 @@ public final class SeenCache {
     return held;
   }
 
-  private synchronized MessageId idOf(Key key) {
+  private synchronized MessageId idOf(BroadcastKey key) {
     return seen.get(key);
   }
 
@@ -99,16 +86,16 @@ public final class SeenCache {
     return seen.size();
   }
 
-  private Key key(Message broadcast) {
-    MessageDigest known = idle.getAndSet(null);
-    MessageDigest digest = known != null ? known : fresh();
+  private BroadcastKey key(Message broadcast) {
+    MessageDigest used = idle.getAndSet(null);
+    MessageDigest digest = used != null ? used : fresh();
     int code = broadcast.command().code();
     digest.update((byte) (code >> 8));
     digest.update((byte) code);
     digest.update(broadcast.payload());
     ByteBuffer hash = ByteBuffer.wrap(digest.digest());
     idle.set(digest);
-    return new Key(hash.getLong(), hash.getLong());
+    return new BroadcastKey(hash.getLong(), hash.getLong());
   }
 
   private MessageDigest fresh() {

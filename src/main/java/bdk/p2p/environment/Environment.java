@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -62,6 +63,14 @@ public interface Environment {
 
   /** The addresses by which this host may be meant; the real one includes loopback. */
   Set<InetAddress> localAddresses();
+
+  /**
+   * What nodes of one process may have in common, because it changes nothing of what they do; made
+   * by whoever asks first. This node's alone, unless the environment says otherwise.
+   */
+  default <T> T common(Class<T> kind, Supplier<T> make) {
+    return make.get();
+  }
 
   /** What this node finds again when it is started anew; may block. */
   Storage storage();

@@ -1,5 +1,6 @@
 package bdk.p2p.manager;
 
+import bdk.p2p.broadcast.KnownBroadcasts;
 import bdk.p2p.broadcast.Relay;
 import bdk.p2p.budget.NodeBudgets;
 import bdk.p2p.discovery.DiscoveryLimits;
@@ -126,7 +127,8 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
             environment::nanoTime,
             pingIds,
             door);
-    this.relay = new Relay(registry, options.seenBroadcasts(), this);
+    KnownBroadcasts known = environment.common(KnownBroadcasts.class, KnownBroadcasts::new);
+    this.relay = new Relay(registry, options.seenBroadcasts(), known, this);
     this.control = environment.eventLoops().next();
     NodeListing listing =
         new NodeListing(registry, options.addressesPerAnswer(), environment.random());

@@ -18,6 +18,9 @@ import java.util.List;
  * is not kept; at the first byte that differs it goes on with an array of its own. So that it looks
  * often, its pieces are short, and copied when all are there.
  *
+ * <p>Where only another node of the process has an original, what came is not kept either, but
+ * counts as if it were.
+ *
  * <p>Event loop only.
  */
 final class ArrivingPayload {
@@ -32,9 +35,12 @@ final class ArrivingPayload {
   private int received;
   private int length;
   private boolean mayBeCopy;
+  private boolean mayBeElsewhere;
   // What came is its beginning; null if there is none.
   private Message original;
   private ByteBuffer originalBytes;
+  // It is another node's: the capacity is that of the pieces that there would be.
+  private boolean isElsewhere;
 
   /**
    * @param header of the payload, complete while that arrives
@@ -49,6 +55,7 @@ final class ArrivingPayload {
     assert pieces.isEmpty() && original == null;
     length = header.payloadBytes();
     mayBeCopy = length >= Originals.LEAST_PAYLOAD_BYTES && header.type() == MessageType.BROADCAST;
+    mayBeElsewhere = mayBeCopy;
   }
 
   /**
@@ -59,39 +66,69 @@ final class ArrivingPayload {
   boolean fill(ByteBuf in) {
     int taken = Math.min(in.readableBytes(), length - received);
     int soon = received + taken;
-    if (mayBeCopy && original == null && (soon > capacity || soon == length)) {
+    boolean looks = soon > capacity || soon == length;
+    if (mayBeCopy && looks && (original == null || isElsewhere)) {
       lookForOriginal();
     }
-    if (original != null && !continuesWith(in, taken)) {
+    if (original != null && !continuesWith(originalBytes, received, bytes(in, taken))) {
       partWithOriginal();
     }
-    if (original != null) {
-      in.skipBytes(taken);
-      received += taken;
-    } else {
+    if (original == null) {
       store(in, taken);
+    } else {
+      skip(in, taken);
     }
     return received == length;
   }
 
   private void lookForOriginal() {
-    original = originals.borrow(header.id(), header.command().code(), length);
-    if (original != null) {
-      originalBytes = original.payload();
-      if (beginsWithWhatCame()) {
-        forgetPieces();
-      } else {
-        mayBeCopy = false;
-        giveBack();
+    Message here = originals.borrow(header.id(), header.command().code(), length);
+    if (here == null) {
+      lookElsewhere();
+    } else if (beginsWithWhatCame(here)) {
+      forgetPieces();
+      compareWith(here);
+    } else {
+      originals.giveBack(here);
+      if (original != null) {
+        partWithOriginal();
       }
+      mayBeCopy = false;
     }
   }
 
-  private boolean beginsWithWhatCame() {
+  private void lookElsewhere() {
+    if (original != null || !mayBeElsewhere) {
+      return;
+    }
+    Message there = originals.elsewhere(header.id(), header.command().code(), length);
+    if (there != null && beginsWithWhatCame(there)) {
+      pieces.clear();
+      compareWith(there);
+      isElsewhere = true;
+    } else if (there != null) {
+      mayBeElsewhere = false;
+    }
+  }
+
+  private void compareWith(Message message) {
+    original = message;
+    originalBytes = message.payload();
+    isElsewhere = false;
+  }
+
+  private boolean beginsWithWhatCame(Message message) {
+    if (message == original) {
+      return true;
+    }
+    ByteBuffer bytes = message.payload();
+    if (original != null) {
+      return continuesWith(bytes, 0, originalBytes.limit(received).position(0));
+    }
     int offset = 0;
     for (byte[] piece : pieces) {
       int count = Math.min(piece.length, received - offset);
-      if (!continuesWith(offset, ByteBuffer.wrap(piece, 0, count))) {
+      if (!continuesWith(bytes, offset, ByteBuffer.wrap(piece, 0, count))) {
         return false;
       }
       offset += count;
@@ -99,28 +136,47 @@ final class ArrivingPayload {
     return true;
   }
 
-  private boolean continuesWith(ByteBuf in, int count) {
-    return continuesWith(received, in.nioBuffer(in.readerIndex(), count));
+  private static ByteBuffer bytes(ByteBuf in, int count) {
+    return in.nioBuffer(in.readerIndex(), count);
   }
 
-  private boolean continuesWith(int offset, ByteBuffer more) {
-    originalBytes.limit(offset + more.remaining()).position(offset);
-    return originalBytes.equals(more);
+  private static boolean continuesWith(ByteBuffer whole, int offset, ByteBuffer more) {
+    return whole.limit(offset + more.remaining()).position(offset).equals(more);
   }
 
+  /** Goes on with an array of its own, as large as what counts by now. */
   private void partWithOriginal() {
-    mayBeCopy = false;
-    byte[] beginning = new byte[received];
-    originalBytes.limit(received).position(0);
-    originalBytes.get(beginning);
-    add(beginning);
+    byte[] beginning = new byte[isElsewhere ? capacity : received];
+    originalBytes.limit(received).position(0).get(beginning, 0, received);
+    if (isElsewhere) {
+      mayBeElsewhere = false;
+    } else {
+      mayBeCopy = false;
+    }
     giveBack();
+    capacity = 0;
+    add(beginning);
   }
 
   private void giveBack() {
-    originals.giveBack(original);
+    if (!isElsewhere) {
+      originals.giveBack(original);
+    }
     original = null;
     originalBytes = null;
+    isElsewhere = false;
+  }
+
+  private void skip(ByteBuf in, int count) {
+    in.skipBytes(count);
+    for (int left = count; left > 0; ) {
+      if (isElsewhere && received == capacity) {
+        capacity += pieceOfCopy(left);
+      }
+      int counted = isElsewhere ? Math.min(capacity - received, left) : left;
+      received += counted;
+      left -= counted;
+    }
   }
 
   private void store(ByteBuf in, int count) {
@@ -140,13 +196,17 @@ final class ArrivingPayload {
   /** Makes room for more than was received, if there is that much to come. */
   private void grow(int more) {
     if (mayBeCopy) {
-      int piece = Math.max(more, Math.min(received, LONGEST_PIECE_OF_COPY_BYTES));
-      add(new byte[Math.min(piece, length - received)]);
+      add(new byte[pieceOfCopy(more)]);
     } else if (received + more >= length - length / 2) {
       add(joined(new byte[length]));
     } else {
       add(new byte[Math.max(more, received)]);
     }
+  }
+
+  private int pieceOfCopy(int more) {
+    int piece = Math.max(more, Math.min(received, LONGEST_PIECE_OF_COPY_BYTES));
+    return Math.min(piece, length - received);
   }
 
   /** The same array, which begins with the pieces now. */

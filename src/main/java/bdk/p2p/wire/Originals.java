@@ -19,6 +19,11 @@ public interface Originals {
         }
 
         @Override
+        public Message elsewhere(long id, int commandCode, int payloadBytes) {
+          return null;
+        }
+
+        @Override
         public void giveBack(Message original) {
           throw new IllegalStateException("nothing was borrowed");
         }
@@ -29,6 +34,13 @@ public interface Originals {
    * there is none. It stays in memory until it is given back, once.
    */
   Message borrow(long id, int commandCode, int payloadBytes);
+
+  /**
+   * As {@link #borrow}, for a broadcast that this node has not seen but another one of the process
+   * has. It is not given back, and this node's memory is not spared by it: what equals it counts as
+   * if it were kept.
+   */
+  Message elsewhere(long id, int commandCode, int payloadBytes);
 
   /** Ends what {@link #borrow} began. */
   void giveBack(Message original);

@@ -11,14 +11,27 @@ import bdk.p2p.message.Message;
 import bdk.p2p.wire.Originals;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class HeldBroadcastsTest {
-  private final HeldBroadcasts<Integer> held = new HeldBroadcasts<>();
+  private final KnownBroadcasts known = new KnownBroadcasts();
+  private final Set<BroadcastKey> seen = new HashSet<>();
+  private final HeldBroadcasts held = new HeldBroadcasts(known, seen::contains);
 
   private static Broadcast broadcast(int number, int bytes) {
     return new Broadcast(Command.BROADCAST_BLOCK, ByteBuffer.allocate(bytes).putInt(0, number));
+  }
+
+  private static BroadcastKey key(int number) {
+    return new BroadcastKey(number, 0);
+  }
+
+  private void see(int number, Broadcast broadcast) {
+    known.put(key(number), broadcast);
+    seen.add(key(number));
   }
 
   private Message borrow(Message like) {
@@ -28,7 +41,7 @@ class HeldBroadcastsTest {
   @Test
   void whatIsInMemoryIsLentForItsIdCommandAndLengthAlone() {
     Broadcast one = broadcast(1, 5000);
-    held.put(1, one);
+    see(1, one);
     assertSame(one, borrow(one));
     int code = one.command().code();
     assertNull(held.borrow(one.id().value() + 1, code, 5000));
@@ -41,18 +54,18 @@ class HeldBroadcastsTest {
   void smallOnesAreNotKnown() {
     Broadcast small = broadcast(1, Originals.LEAST_PAYLOAD_BYTES - 1);
     Broadcast large = broadcast(2, Originals.LEAST_PAYLOAD_BYTES);
-    held.put(1, small);
-    held.put(2, large);
+    see(1, small);
+    see(2, large);
     assertNull(borrow(small));
     assertSame(large, borrow(large));
-    assertNull(held.keyOf(small));
-    assertEquals(2, held.keyOf(broadcast(2, Originals.LEAST_PAYLOAD_BYTES)));
+    assertNull(known.keyOf(small));
+    assertEquals(key(2), known.keyOf(broadcast(2, Originals.LEAST_PAYLOAD_BYTES)));
   }
 
   @Test
   void eachIsGivenBackAsOftenAsItIsLent() {
     Broadcast one = broadcast(1, 5000);
-    held.put(1, one);
+    see(1, one);
     borrow(one);
     borrow(one);
     assertEquals(5000, held.lentBytes());
@@ -69,7 +82,7 @@ class HeldBroadcastsTest {
     List<Broadcast> five = new ArrayList<>();
     for (int number = 0; number < 5; number++) {
       five.add(broadcast(number, bytes));
-      held.put(number, five.get(number));
+      see(number, five.get(number));
     }
     five.subList(0, 4).forEach(one -> assertSame(one, borrow(one)));
     assertNull(borrow(five.get(4)));
@@ -77,5 +90,19 @@ class HeldBroadcastsTest {
     assertEquals(HeldBroadcasts.MOST_LENT_BYTES, held.lentBytes());
     held.giveBack(five.get(1));
     assertSame(five.get(4), borrow(five.get(4)));
+  }
+
+  @Test
+  void whatOnlyOthersHaveSeenIsElsewhere() {
+    Broadcast one = broadcast(1, 5000);
+    known.put(key(1), one);
+    int code = one.command().code();
+    assertNull(borrow(one));
+    assertSame(one, held.elsewhere(one.id().value(), code, 5000));
+    assertNull(held.elsewhere(one.id().value(), code, 5001));
+    assertEquals(0, held.lentBytes());
+    seen.add(key(1));
+    assertNull(held.elsewhere(one.id().value(), code, 5000));
+    assertSame(one, borrow(one));
   }
 }

@@ -25,7 +25,7 @@ class SeenCacheTest {
 
   @Test
   void broadcastIsNewOnce() {
-    SeenCache cache = new SeenCache(10);
+    SeenCache cache = new SeenCache(10, new KnownBroadcasts());
     assertTrue(cache.add(broadcast(1)));
     assertFalse(cache.add(broadcast(1)));
     assertTrue(cache.add(broadcast(2)));
@@ -35,7 +35,7 @@ class SeenCacheTest {
 
   @Test
   void firstSeenIsForgottenFirstAndSeeingItAgainDoesNotKeepIt() {
-    SeenCache cache = new SeenCache(3);
+    SeenCache cache = new SeenCache(3, new KnownBroadcasts());
     cache.add(broadcast(1));
     cache.add(broadcast(2));
     cache.add(broadcast(3));
@@ -49,7 +49,7 @@ class SeenCacheTest {
 
   @Test
   void payloadDoesNotRunIntoTheCommand() {
-    SeenCache cache = new SeenCache(3);
+    SeenCache cache = new SeenCache(3, new KnownBroadcasts());
     assertTrue(cache.add(new Broadcast(Command.of(0x1001), ByteBuffer.wrap(new byte[] {2}))));
     assertTrue(cache.add(new Broadcast(Command.of(0x1001), ByteBuffer.wrap(new byte[] {}))));
     assertTrue(cache.add(new Broadcast(Command.of(0x1002), ByteBuffer.wrap(new byte[] {}))));
@@ -65,7 +65,7 @@ class SeenCacheTest {
 
   @Test
   void wrongIdIsFoundAtTheFirstCopyAndLeavesNothingBehind() {
-    SeenCache cache = new SeenCache(3);
+    SeenCache cache = new SeenCache(3, new KnownBroadcasts());
     assertThrows(ProtocolViolation.class, () -> cache.addChecked(forged(1)));
     assertEquals(0, cache.count());
     assertTrue(cache.addChecked(broadcast(1)));
@@ -74,7 +74,7 @@ class SeenCacheTest {
 
   @Test
   void wrongIdIsFoundAtLaterCopies() {
-    SeenCache cache = new SeenCache(3);
+    SeenCache cache = new SeenCache(3, new KnownBroadcasts());
     assertTrue(cache.addChecked(broadcast(1)));
     assertThrows(ProtocolViolation.class, () -> cache.addChecked(forged(1)));
     assertTrue(cache.add(broadcast(2)));
@@ -92,7 +92,7 @@ class SeenCacheTest {
 
   @Test
   void copiesOfLargeOnesAreKnownInMemoryAndLongAfter() {
-    SeenCache cache = new SeenCache(100);
+    SeenCache cache = new SeenCache(100, new KnownBroadcasts());
     Broadcast kept = large("01");
     assertTrue(cache.addChecked(kept));
     assertFalse(cache.addChecked(large("01")));
@@ -108,7 +108,7 @@ class SeenCacheTest {
   /** The two starts leave the hash of the wire in the same state, so that both get the same id. */
   @Test
   void largeOnesWithTheSameIdAreTwo() {
-    SeenCache cache = new SeenCache(100);
+    SeenCache cache = new SeenCache(100, new KnownBroadcasts());
     Broadcast one = large("6ab748024fa5720edc22e84a");
     Broadcast other = large("7269a21b4ca12304792eff51");
     assertEquals(one.id(), other.id());
@@ -122,7 +122,7 @@ class SeenCacheTest {
 
   @Test
   void largeOnesAreForgottenLikeOthers() {
-    SeenCache cache = new SeenCache(2);
+    SeenCache cache = new SeenCache(2, new KnownBroadcasts());
     Broadcast kept = large("01");
     assertTrue(cache.addChecked(kept));
     assertTrue(cache.addChecked(broadcast(1)));
@@ -133,7 +133,7 @@ class SeenCacheTest {
 
   @Test
   void wrongIdOfALargeOneIsFoundAtLaterCopies() {
-    SeenCache cache = new SeenCache(3);
+    SeenCache cache = new SeenCache(3, new KnownBroadcasts());
     Broadcast genuine = large("01");
     assertTrue(cache.addChecked(genuine));
     byte[] payload = new byte[genuine.payloadBytes()];
@@ -142,5 +142,37 @@ class SeenCacheTest {
         Message.adopt(MessageType.BROADCAST, genuine.id().value() + 1, genuine.command(), payload);
     assertThrows(ProtocolViolation.class, () -> cache.addChecked(forged));
     assertFalse(cache.addChecked(large("01")));
+  }
+
+  @Test
+  void whatAnotherNodeHasVerifiedIsNewHere() {
+    KnownBroadcasts known = new KnownBroadcasts();
+    SeenCache here = new SeenCache(3, known);
+    SeenCache there = new SeenCache(3, known);
+    Broadcast kept = large("01");
+    assertTrue(there.addChecked(kept));
+    assertTrue(here.addChecked(large("01")));
+    assertFalse(here.addChecked(large("01")));
+    assertFalse(there.addChecked(large("01")));
+    assertTrue(here.addChecked(large("02")));
+    assertEquals(2, here.count());
+    assertEquals(1, there.count());
+    assertEquals(10_000, kept.payloadBytes()); // was in memory until here
+  }
+
+  @Test
+  void whatNobodyHasVerifiedIsNotBelieved() {
+    KnownBroadcasts known = new KnownBroadcasts();
+    SeenCache here = new SeenCache(3, known);
+    Broadcast genuine = large("01");
+    assertTrue(new SeenCache(3, known).addChecked(genuine));
+    byte[] altered = new byte[genuine.payloadBytes()];
+    genuine.payload().get(altered);
+    altered[9_999] ^= 1;
+    long id = genuine.id().value();
+    Message forged = Message.adopt(MessageType.BROADCAST, id, genuine.command(), altered);
+    assertThrows(ProtocolViolation.class, () -> here.addChecked(forged));
+    assertEquals(0, here.count());
+    assertTrue(here.addChecked(large("01")));
   }
 }

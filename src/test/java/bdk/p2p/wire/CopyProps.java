@@ -134,6 +134,53 @@ class CopyProps {
     assertEquals(1, originals.givenBack);
   }
 
+  @Property(tries = 200)
+  void originalOfAnotherNodeIsTheMessage(@ForAll @IntRange(min = 1, max = 11_000) int chunkBytes) {
+    OneOriginal originals = new OneOriginal(original, false);
+    originals.isElsewhere = true;
+    try (DecoderRig rig = DecoderRig.frames(originals)) {
+      arrive(rig, like(MessageType.BROADCAST, payload), chunkBytes);
+      assertSame(original, rig.messages.get(0));
+    }
+    assertEquals(0, originals.borrowed);
+    assertEquals(0, originals.givenBack);
+  }
+
+  /**
+   * Whether another node has it, and from when on: the same memory counts, the same is delivered.
+   */
+  @Property(tries = 1000)
+  void originalOfAnotherNodeChangesNothingThatCounts(
+      @ForAll @IntRange(min = 1, max = 4_000) int chunkBytes,
+      @ForAll @IntRange(max = 2 * PAYLOAD_BYTES) int differs,
+      @ForAll @IntRange(max = 2 * PAYLOAD_BYTES) int hereFrom,
+      @ForAll @IntRange(max = PAYLOAD_BYTES) int elsewhereFrom) {
+    byte[] arriving = payload.clone();
+    if (differs < PAYLOAD_BYTES) {
+      arriving[differs] ^= 1;
+    }
+    Message message = like(MessageType.BROADCAST, arriving);
+    byte[] frames = DecoderRig.join(AnyMessage.frameOf(message), AnyMessage.frameOf(next));
+    OneOriginal alone = new OneOriginal(original, false);
+    OneOriginal beside = new OneOriginal(original, false);
+    try (DecoderRig one = DecoderRig.frames(alone);
+        DecoderRig other = DecoderRig.frames(beside)) {
+      for (int from = 0; from < frames.length; from += chunkBytes) {
+        alone.isThere = from >= hereFrom;
+        beside.isThere = from >= hereFrom;
+        beside.isElsewhere = from >= elsewhereFrom;
+        int to = Math.min(frames.length, from + chunkBytes);
+        one.arrive(frames, from, to);
+        other.arrive(frames, from, to);
+        assertEquals(one.decoder.heldBytes(), other.decoder.heldBytes());
+      }
+      assertEquals(List.of(message, next), other.messages);
+      assertEquals(one.messages, other.messages);
+    }
+    assertEquals(alone.borrowed, beside.borrowed);
+    assertEquals(beside.borrowed, beside.givenBack);
+  }
+
   @Example
   void onlyBroadcastsAreCopies() {
     OneOriginal originals = new OneOriginal(original, true);

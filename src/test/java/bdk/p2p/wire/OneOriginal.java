@@ -6,6 +6,7 @@ import bdk.p2p.message.Message;
 final class OneOriginal implements Originals {
   private final Message original;
   boolean isThere;
+  boolean isElsewhere;
   int borrowed;
   int givenBack;
 
@@ -16,14 +17,22 @@ final class OneOriginal implements Originals {
 
   @Override
   public Message borrow(long id, int commandCode, int payloadBytes) {
-    if (!isThere
-        || id != original.id().value()
-        || commandCode != original.command().code()
-        || payloadBytes != original.payloadBytes()) {
+    if (!isThere || !isMeant(id, commandCode, payloadBytes)) {
       return null;
     }
     borrowed++;
     return original;
+  }
+
+  @Override
+  public Message elsewhere(long id, int commandCode, int payloadBytes) {
+    return isElsewhere && isMeant(id, commandCode, payloadBytes) ? original : null;
+  }
+
+  private boolean isMeant(long id, int commandCode, int payloadBytes) {
+    return id == original.id().value()
+        && commandCode == original.command().code()
+        && payloadBytes == original.payloadBytes();
   }
 
   @Override

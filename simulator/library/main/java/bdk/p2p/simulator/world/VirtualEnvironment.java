@@ -28,6 +28,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -113,6 +114,12 @@ final class VirtualEnvironment implements Environment {
   @Override
   public Set<InetAddress> localAddresses() {
     return Set.of(host.address());
+  }
+
+  /** What one node of the world has verified, the others need not hash, nor keep once more. */
+  @Override
+  public <T> T common(Class<T> kind, Supplier<T> make) {
+    return world.common(kind, make);
   }
 
   @Override

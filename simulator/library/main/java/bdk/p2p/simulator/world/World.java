@@ -36,6 +36,7 @@ public final class World implements AutoCloseable {
   private final Life life = new Life("the world");
   private final Names names = new Names();
   private final Map<String, RandomGenerator> streams = new HashMap<>();
+  private final Map<Class<?>, Object> commons = new HashMap<>();
   private final List<Host> hosts = new ArrayList<>();
   private final RuleBook rules = new RuleBook();
   private final Seeds seeds;
@@ -316,6 +317,11 @@ public final class World implements AutoCloseable {
 
   Network network() {
     return network;
+  }
+
+  /** What all node processes of the world have in common, made by whichever asks first. */
+  <T> T common(Class<T> kind, Supplier<T> make) {
+    return kind.cast(commons.computeIfAbsent(kind, unknown -> make.get()));
   }
 
   ChannelId nextChannelId() {

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Passes everything on; a bug overrides what it spoils. */
@@ -54,6 +55,11 @@ class DelegatingEnvironment implements Environment {
   @Override
   public ScheduledExecutorService scheduler() {
     return real.scheduler();
+  }
+
+  @Override
+  public <T> T common(Class<T> kind, Supplier<T> make) {
+    return real.common(kind, make);
   }
 
   @Override
