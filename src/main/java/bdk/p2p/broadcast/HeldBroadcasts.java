@@ -7,9 +7,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Lends large broadcasts that this node has seen and that are in memory to sessions that receive a
- * copy. Those that are lent stay in memory, {@value #MOST_LENT_BYTES} bytes at most and however
- * often each. Guarded by this.
+ * Lends large broadcasts that are in memory to sessions that receive a copy. Those that are lent
+ * stay in memory, {@value #MOST_LENT_BYTES} bytes at most and however often each. Guarded by this.
  */
 final class HeldBroadcasts implements Originals {
   static final long MOST_LENT_BYTES = 32 << 20;
@@ -49,7 +48,7 @@ final class HeldBroadcasts implements Originals {
   @Override
   public Message elsewhere(long id, int commandCode, int payloadBytes) {
     KnownBroadcasts.Known one = known.find(id, commandCode, payloadBytes);
-    return one != null && !isSeen.test(one.key()) ? one.message() : null;
+    return one != null && !isSeen.test(one.key()) && lend(one.message()) ? one.message() : null;
   }
 
   @Override

@@ -86,6 +86,9 @@ final class ArrivingPayload {
     if (here == null) {
       lookElsewhere();
     } else if (beginsWithWhatCame(here)) {
+      if (original != null) {
+        giveBack();
+      }
       forgetPieces();
       compareWith(here);
     } else {
@@ -107,6 +110,7 @@ final class ArrivingPayload {
       compareWith(there);
       isElsewhere = true;
     } else if (there != null) {
+      originals.giveBack(there);
       mayBeElsewhere = false;
     }
   }
@@ -159,9 +163,7 @@ final class ArrivingPayload {
   }
 
   private void giveBack() {
-    if (!isElsewhere) {
-      originals.giveBack(original);
-    }
+    originals.giveBack(original);
     original = null;
     originalBytes = null;
     isElsewhere = false;

@@ -37,11 +37,11 @@ public interface Originals {
 
   /**
    * As {@link #borrow}, for a broadcast that this node has not seen but another one of the process
-   * has. It is not given back, and this node's memory is not spared by it: what equals it counts as
-   * if it were kept.
+   * has. This node's memory must not seem to be spared by it: what equals it counts as if it were
+   * kept.
    */
   Message elsewhere(long id, int commandCode, int payloadBytes);
 
-  /** Ends what {@link #borrow} began. */
+  /** Ends what {@link #borrow} or {@link #elsewhere} began. */
   void giveBack(Message original);
 }

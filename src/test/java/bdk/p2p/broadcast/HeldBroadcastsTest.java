@@ -100,9 +100,12 @@ class HeldBroadcastsTest {
     assertNull(borrow(one));
     assertSame(one, held.elsewhere(one.id().value(), code, 5000));
     assertNull(held.elsewhere(one.id().value(), code, 5001));
-    assertEquals(0, held.lentBytes());
     seen.add(key(1));
     assertNull(held.elsewhere(one.id().value(), code, 5000));
     assertSame(one, borrow(one));
+    assertEquals(5000, held.lentBytes());
+    held.giveBack(one);
+    held.giveBack(one);
+    assertEquals(0, held.lentBytes());
   }
 }

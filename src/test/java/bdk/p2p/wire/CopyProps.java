@@ -143,7 +143,8 @@ class CopyProps {
       assertSame(original, rig.messages.get(0));
     }
     assertEquals(0, originals.borrowed);
-    assertEquals(0, originals.givenBack);
+    assertEquals(1, originals.fromElsewhere);
+    assertEquals(1, originals.givenBack);
   }
 
   /**
@@ -178,7 +179,7 @@ class CopyProps {
       assertEquals(one.messages, other.messages);
     }
     assertEquals(alone.borrowed, beside.borrowed);
-    assertEquals(beside.borrowed, beside.givenBack);
+    assertEquals(beside.borrowed + beside.fromElsewhere, beside.givenBack);
   }
 
   @Example

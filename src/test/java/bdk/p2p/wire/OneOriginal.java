@@ -8,6 +8,7 @@ final class OneOriginal implements Originals {
   boolean isThere;
   boolean isElsewhere;
   int borrowed;
+  int fromElsewhere;
   int givenBack;
 
   OneOriginal(Message original, boolean isThere) {
@@ -26,7 +27,11 @@ final class OneOriginal implements Originals {
 
   @Override
   public Message elsewhere(long id, int commandCode, int payloadBytes) {
-    return isElsewhere && isMeant(id, commandCode, payloadBytes) ? original : null;
+    if (!isElsewhere || !isMeant(id, commandCode, payloadBytes)) {
+      return null;
+    }
+    fromElsewhere++;
+    return original;
   }
 
   private boolean isMeant(long id, int commandCode, int payloadBytes) {
