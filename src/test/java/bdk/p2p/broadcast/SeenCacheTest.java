@@ -12,6 +12,7 @@ import bdk.p2p.message.MessageType;
 import bdk.p2p.wire.ProtocolViolation;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SeenCacheTest {
@@ -174,5 +175,17 @@ class SeenCacheTest {
     assertThrows(ProtocolViolation.class, () -> here.addChecked(forged));
     assertEquals(0, here.count());
     assertTrue(here.addChecked(large("01")));
+  }
+
+  @Test
+  void threadsThatHashAtTheSameTimeFindEachOnce() {
+    SeenCache cache = new SeenCache(10_000, new KnownBroadcasts());
+    long firsts =
+        IntStream.range(0, 40_000)
+            .parallel()
+            .filter(n -> cache.addChecked(broadcast(n % 10_000)))
+            .count();
+    assertEquals(10_000, firsts);
+    assertEquals(10_000, cache.count());
   }
 }

@@ -22,18 +22,6 @@ record SimChannelId(long number) implements ChannelId {
         : asLongText().compareTo(other.asLongText());
   }
 
-  // Asked once for each channel that is bound: a record's own are slow in a JVM that is new.
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof SimChannelId id && number == id.number;
-  }
-
-  @Override
-  public int hashCode() {
-    return Long.hashCode(number);
-  }
-
   @Override
   public String toString() {
     return asShortText();
