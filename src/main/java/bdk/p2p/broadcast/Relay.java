@@ -41,6 +41,7 @@ public final class Relay {
 
   private final SessionRegistry registry;
   private final SeenCache seen;
+  private final KnownBroadcasts known;
   private final Drops drops;
   private final LongAdder firstSights = new LongAdder();
   private final LongAdder duplicates = new LongAdder();
@@ -55,6 +56,7 @@ public final class Relay {
   public Relay(SessionRegistry registry, int seenLimit, KnownBroadcasts known, Drops drops) {
     this.registry = registry;
     this.seen = new SeenCache(seenLimit, known);
+    this.known = known;
     this.drops = drops;
   }
 
@@ -97,7 +99,7 @@ public final class Relay {
     List<Session> others = registry.normalSessions();
     // By id: the peer may go on with another session than the one that brought the broadcast.
     others.removeIf(session -> session.id().equals(from.id()));
-    send(others, broadcast, urgent)
+    sendKnown(others, broadcast, urgent)
         .forEach(
             (session, result) -> {
               if (result == SendResult.QUEUE_FULL) {
@@ -109,17 +111,27 @@ public final class Relay {
   /** Sends a broadcast of the application's own to every NORMAL peer, and remembers it. */
   public Map<Session, SendResult> publish(Broadcast broadcast, boolean urgent) {
     seen.add(broadcast);
-    return send(registry.normalSessions(), broadcast, urgent);
+    return sendKnown(registry.normalSessions(), broadcast, urgent);
+  }
+
+  private Map<Session, SendResult> sendKnown(
+      List<Session> sessions, Broadcast broadcast, boolean urgent) {
+    return sessions.isEmpty()
+        ? Map.of()
+        : send(sessions, broadcast, new SharedFrame(known.frame(broadcast)), urgent);
   }
 
   /** Encodes the message once and hands it to these sessions. */
   public static Map<Session, SendResult> send(
       List<Session> sessions, Message message, boolean urgent) {
+    return sessions.isEmpty()
+        ? Map.of()
+        : send(sessions, message, new SharedFrame(message), urgent);
+  }
+
+  private static Map<Session, SendResult> send(
+      List<Session> sessions, Message message, SharedFrame frame, boolean urgent) {
     Map<Session, SendResult> results = new LinkedHashMap<>();
-    if (sessions.isEmpty()) {
-      return results;
-    }
-    SharedFrame frame = new SharedFrame(message);
     try {
       for (Session session : sessions) {
         results.put(session, session.offer(Outbound.shared(message, frame, urgent)));

@@ -18,7 +18,12 @@ public final class SharedFrame {
 
   /** Encodes the message; the caller owns the first reference. */
   public SharedFrame(Message message) {
-    frame = FrameEncoder.encode(ByteBufAllocator.DEFAULT, message);
+    this(FrameEncoder.encode(ByteBufAllocator.DEFAULT, message));
+  }
+
+  /** Owns one reference to the frame, whose bytes others may share. */
+  public SharedFrame(ByteBuf frame) {
+    this.frame = frame;
     bytes = frame.readableBytes();
   }
 
