@@ -37,11 +37,11 @@ final class NettyDriver implements Driver {
     if (!floods.compareAndSet(false, true)) {
       return;
     }
-    ByteBuf bytes =
-        Unpooled.unreleasableBuffer(Unpooled.directBuffer(payload.length).writeBytes(payload));
+    ByteBuf bytes = Unpooled.directBuffer(payload.length).writeBytes(payload);
     CompletableFuture<Void> done = new CompletableFuture<>();
     channel.eventLoop().execute(() -> flood(bytes, goesOn, done));
     done.get();
+    bytes.release(); // what is still to be written has references of its own
     floods.set(false);
   }
 
@@ -70,7 +70,7 @@ final class NettyDriver implements Driver {
     }
     channel.write(frame, channel.voidPromise());
     if (!copied) {
-      channel.write(payload.duplicate(), channel.voidPromise());
+      channel.write(payload.retainedDuplicate(), channel.voidPromise());
     }
   }
 

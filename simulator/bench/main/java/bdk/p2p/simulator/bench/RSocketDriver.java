@@ -36,18 +36,18 @@ final class RSocketDriver implements Driver {
 
   @Override
   public void flood(byte[] payload, BooleanSupplier goesOn) {
-    ByteBuf bytes =
-        Unpooled.unreleasableBuffer(Unpooled.directBuffer(payload.length).writeBytes(payload));
+    ByteBuf bytes = Unpooled.directBuffer(payload.length).writeBytes(payload);
     Flux<Payload> messages =
         Flux.generate(
             sink -> {
               if (goesOn.getAsBoolean()) {
-                sink.next(ByteBufPayload.create(bytes.duplicate()));
+                sink.next(ByteBufPayload.create(bytes.retainedDuplicate()));
               } else {
                 sink.complete();
               }
             });
     peer.requestChannel(messages).blockLast();
+    bytes.release(); // what is still to be written has references of its own
   }
 
   @Override
