@@ -21,8 +21,15 @@ class KnownBroadcastsTest {
   private final UnpooledByteBufAllocator heap = new UnpooledByteBufAllocator(false);
   private final KnownBroadcasts known = new KnownBroadcasts(heap);
 
-  private static Broadcast broadcast(int bytes) {
-    return new Broadcast(Command.BROADCAST_BLOCK, ByteBuffer.allocate(bytes).putInt(0, 7));
+  private final Broadcast large = broadcast(Originals.LEAST_PAYLOAD_BYTES, 1);
+
+  private static Broadcast broadcast(int bytes, int number) {
+    return new Broadcast(Command.BROADCAST_BLOCK, ByteBuffer.allocate(bytes).putInt(0, number));
+  }
+
+  private ByteBuf frameOfLarge() {
+    known.put(KEY, large); // as the first node that sees it does, and each one after
+    return known.frame(large);
   }
 
   private static void assertFrameOf(Broadcast broadcast, ByteBuf frame) {
@@ -31,13 +38,20 @@ class KnownBroadcastsTest {
     own.release();
   }
 
+  private static void assertOwnFrames(KnownBroadcasts known, Broadcast broadcast) {
+    ByteBuf one = known.frame(broadcast);
+    ByteBuf other = known.frame(broadcast);
+    assertNotSame(one, other);
+    assertEquals(1, one.refCnt());
+    assertFrameOf(broadcast, one);
+    one.release();
+    other.release();
+  }
+
   @Test
   void whoSendsTheSameBroadcastAtOneTimeHasTheSameFrame() {
-    Broadcast large = broadcast(Originals.LEAST_PAYLOAD_BYTES);
-    known.put(KEY, large);
-    ByteBuf one = known.frame(large);
-    known.put(KEY, large); // the next node sees it for the first time
-    ByteBuf other = known.frame(large);
+    ByteBuf one = frameOfLarge();
+    ByteBuf other = frameOfLarge();
     assertSame(one, other);
     assertEquals(2, one.refCnt());
     assertFrameOf(large, other);
@@ -47,11 +61,9 @@ class KnownBroadcastsTest {
 
   @Test
   void frameThatWasFreedIsEncodedAnew() {
-    Broadcast large = broadcast(Originals.LEAST_PAYLOAD_BYTES);
-    known.put(KEY, large);
-    ByteBuf gone = known.frame(large);
+    ByteBuf gone = frameOfLarge();
     gone.release();
-    ByteBuf frame = known.frame(large);
+    ByteBuf frame = frameOfLarge();
     assertNotSame(gone, frame);
     assertEquals(1, frame.refCnt());
     assertFrameOf(large, frame);
@@ -60,43 +72,27 @@ class KnownBroadcastsTest {
 
   @Test
   void frameOfAnEqualBroadcastOfAnotherOriginIsNotShared() {
-    Broadcast large = broadcast(Originals.LEAST_PAYLOAD_BYTES);
-    known.put(KEY, large);
-    ByteBuf one = known.frame(large);
-    Broadcast equal = broadcast(Originals.LEAST_PAYLOAD_BYTES);
-    ByteBuf other = known.frame(equal);
+    ByteBuf one = frameOfLarge();
+    ByteBuf other = known.frame(broadcast(Originals.LEAST_PAYLOAD_BYTES, 1));
     assertNotSame(one, other);
-    assertFrameOf(equal, other);
+    assertFrameOf(large, other);
     one.release();
     other.release();
   }
 
   @Test
   void smallOnesAndThoseThatNobodyKnowsHaveFramesOfTheirOwn() {
-    Broadcast small = broadcast(Originals.LEAST_PAYLOAD_BYTES - 1);
+    Broadcast small = broadcast(Originals.LEAST_PAYLOAD_BYTES - 1, 2);
     known.put(KEY, small);
-    Broadcast unknown = broadcast(Originals.LEAST_PAYLOAD_BYTES);
-    for (Broadcast each : new Broadcast[] {small, unknown}) {
-      ByteBuf one = known.frame(each);
-      ByteBuf other = known.frame(each);
-      assertNotSame(one, other);
-      assertFrameOf(each, one);
-      one.release();
-      other.release();
-    }
+    assertOwnFrames(known, small);
+    assertOwnFrames(known, broadcast(Originals.LEAST_PAYLOAD_BYTES, 3));
     assertEquals(0, heap.metric().usedHeapMemory());
   }
 
   @Test
   void framesOfAPoolAreNotShared() {
     KnownBroadcasts pooled = new KnownBroadcasts(new PooledByteBufAllocator(false));
-    Broadcast large = broadcast(Originals.LEAST_PAYLOAD_BYTES);
     pooled.put(KEY, large);
-    ByteBuf one = pooled.frame(large);
-    ByteBuf other = pooled.frame(large);
-    assertNotSame(one, other);
-    assertEquals(1, one.refCnt());
-    one.release();
-    other.release();
+    assertOwnFrames(pooled, large);
   }
 }

@@ -12,6 +12,9 @@ import bdk.p2p.message.Command;
 import bdk.p2p.message.Message;
 import bdk.p2p.message.MessageType;
 import bdk.p2p.message.SendResult;
+import bdk.p2p.wire.FrameEncoder;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -141,6 +144,32 @@ class OutboundQueueTest {
     first.release();
     second.release();
     frame.release();
+  }
+
+  @Test
+  void frameThatAnotherNodeSendsTooCountsForEach() {
+    SharedBudget here = new SharedBudget(1L << 40, new Holders());
+    SharedBudget there = new SharedBudget(1L << 40, new Holders());
+    OutboundQueue one = new OutboundQueue(10, 1000, here);
+    OutboundQueue other = new OutboundQueue(10, 1000, there);
+    Message message = message(31).message();
+    ByteBuf bytes = FrameEncoder.encode(UnpooledByteBufAllocator.DEFAULT, message);
+    SharedFrame ours = new SharedFrame(bytes);
+    SharedFrame theirs = new SharedFrame(bytes.retain());
+    one.offer(Outbound.shared(message, ours, false));
+    other.offer(Outbound.shared(message, theirs, false));
+    assertEquals(50, here.taken());
+    assertEquals(50, there.taken());
+    Outbound written = one.poll();
+    one.written(written);
+    written.release();
+    ours.release();
+    assertEquals(0, here.taken());
+    assertEquals(50, there.taken());
+    assertEquals(2, bytes.refCnt());
+    other.poll().release();
+    theirs.release();
+    assertEquals(0, bytes.refCnt());
   }
 
   @Test
