@@ -104,7 +104,7 @@ public final class Manager implements AutoCloseable {
    * @return a stage with the peer; fails with a {@link DialException}
    */
   public CompletionStage<Peer> connect(NodeId id) {
-    return node.connect(id);
+    return node.dialler().connect(id);
   }
 
   /**
@@ -119,7 +119,7 @@ public final class Manager implements AutoCloseable {
     if (node.tls().isEmpty()) {
       throw new IllegalStateException("an identity cannot be expected without TLS");
     }
-    return node.connect(id, expected);
+    return node.dialler().connect(id, expected);
   }
 
   /**

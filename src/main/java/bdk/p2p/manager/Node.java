@@ -15,14 +15,12 @@ import bdk.p2p.message.Broadcast;
 import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.CloseReason.Code;
 import bdk.p2p.message.Command;
-import bdk.p2p.message.Direction;
 import bdk.p2p.message.DropReason;
 import bdk.p2p.message.Message;
 import bdk.p2p.message.Misbehaviour;
 import bdk.p2p.message.NodeEntry;
 import bdk.p2p.message.NodeId;
 import bdk.p2p.message.NodeType;
-import bdk.p2p.message.PeerIdentity;
 import bdk.p2p.message.RequestOutcome;
 import bdk.p2p.peer.AddressBook;
 import bdk.p2p.peer.NodeListing;
@@ -75,11 +73,9 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
   private final InfoAnnouncer announcer;
   private final DiscoveryWorker discovery;
   private final AddressBook addresses;
-  private final Dials dials;
-  private final Door door;
+  private final Dialler dialler;
   private final Optional<TlsProfile> tls;
   private final SessionContext sessions;
-  private final ClientFactory clients;
   private final NodeType type;
   private final EventLoop control;
   private volatile boolean stopping;
@@ -104,8 +100,7 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
     this.rates = commands.rates(guard::isExempt);
     this.self = new OwnIdentity(listening, settings.announced(), environment.localAddresses());
     this.addresses = new AddressBook(options.knownAddresses(), environment.random());
-    this.dials = new Dials(options.maxDials());
-    this.door = new Door(settings.expected(), settings.admission(), environment.workers());
+    Door door = new Door(settings.expected(), settings.admission(), environment.workers());
     this.tls = settings.tls().map(options -> options.profile(environment));
     Map<Long, Session> pingIds = new ConcurrentHashMap<>();
     this.listener = new GuardedListener(settings.listeners());
@@ -149,8 +144,19 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
             rates,
             traffic,
             pingIds);
-    this.clients =
-        new ClientFactory(environment, sessions, tls, options.connectTimeout(), listening);
+    this.dialler =
+        new Dialler(
+            environment,
+            this::onWorker,
+            handles,
+            self,
+            guard,
+            door,
+            addresses,
+            peers,
+            new ClientFactory(environment, sessions, tls, options.connectTimeout(), listening),
+            options.maxDials(),
+            () -> stopping);
     this.discovery =
         new DiscoveryWorker(
             control,
@@ -351,61 +357,8 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
 
   // ---- dialling ----
 
-  /** As {@link #connect(NodeId)}, and whoever else is there is refused. */
-  CompletableFuture<Peer> connect(NodeId id, PeerIdentity expected) {
-    return connect(id, Optional.of(expected)).thenApply(peer -> checked(peer, expected));
-  }
-
-  /** The peer may have been connected, or being dialled, before anybody said who it must be. */
-  private static Peer checked(Peer peer, PeerIdentity expected) {
-    Door.mismatch(expected, peer.identity())
-        .ifPresent(
-            reason -> {
-              throw new DialException(peer.id(), reason);
-            });
-    return peer;
-  }
-
-  CompletableFuture<Peer> connect(NodeId id) {
-    return connect(id, door.expectedAt(id));
-  }
-
-  private CompletableFuture<Peer> connect(NodeId id, Optional<PeerIdentity> expected) {
-    Optional<Peer> known = find(id);
-    if (known.isPresent()) {
-      CompletableFuture<Peer> there = new WorkerFuture<>(environment);
-      there.complete(known.get());
-      return there;
-    }
-    if (stopping) {
-      return refuse(id, CloseReason.of(Code.MANAGER_CLOSED));
-    }
-    if (!id.isDialable()) {
-      return refuse(id, new CloseReason(Code.CONNECT_FAILED, "nothing can listen there"));
-    }
-    if (self.isSelf(id)) {
-      return refuse(id, new CloseReason(Code.SELF, "it is this node's own address"));
-    }
-    Optional<CloseReason> barred = guard.barred(id.address());
-    if (barred.isPresent()) {
-      return refuse(id, barred.get());
-    }
-    Dials.Dial dial = dials.join(id, new WorkerFuture<>(environment));
-    if (dial.isNew()) {
-      clients.dial(id, expected, reason -> peers.dialFailed(id, reason));
-    }
-    if (stopping) {
-      // The dials may have been ended before this one joined them.
-      endDial(id, CloseReason.of(Code.MANAGER_CLOSED));
-    }
-    // Each caller may cancel a stage of its own.
-    return dial.result().copy();
-  }
-
-  private CompletableFuture<Peer> refuse(NodeId id, CloseReason reason) {
-    CompletableFuture<Peer> refused = new WorkerFuture<>(environment);
-    refused.completeExceptionally(new DialException(id, reason));
-    return refused;
+  Dialler dialler() {
+    return dialler;
   }
 
   @Override
@@ -413,7 +366,7 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
     if (self.isSelf(id)) {
       addresses.addOwn(id);
     } else {
-      connect(id);
+      dialler.connect(id);
     }
   }
 
@@ -424,20 +377,12 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
 
   @Override
   public void dialSucceeded(Session session, Peer peer) {
-    if (session.direction() == Direction.OUTBOUND) {
-      addresses.succeeded(session.id(), environment.nanoTime());
-    }
-    CompletableFuture<Peer> waiting = dials.end(session.id());
-    if (waiting != null) {
-      onWorker(() -> waiting.complete(peer));
-    }
+    dialler.succeeded(session, peer);
   }
 
-  /** Perhaps because the peer has another session. */
   @Override
   public void dialFailed(NodeId id, CloseReason reason) {
-    addresses.failed(id, environment.nanoTime());
-    endDial(id, reason);
+    dialler.failed(id, reason);
     if (!stopping) {
       discovery.dialFailed();
     }
@@ -448,24 +393,12 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
     addresses.ended(id, environment.nanoTime());
   }
 
-  private void endDial(NodeId id, CloseReason reason) {
-    CompletableFuture<Peer> waiting = dials.end(id);
-    if (waiting != null) {
-      Optional<Peer> other = find(id);
-      onWorker(
-          () ->
-              other.ifPresentOrElse(
-                  waiting::complete,
-                  () -> waiting.completeExceptionally(new DialException(id, reason))));
-    }
-  }
-
   /** After a random while, so that the two sides do not meet again; whoever is first wins. */
   @Override
   public void dialAgain(NodeId id) {
     long nanos = options.probeTimeout().toNanos();
     long delay = nanos / 10 + environment.random().nextLong(nanos / 2 + 1);
-    control.schedule(() -> connect(id), delay, TimeUnit.NANOSECONDS);
+    control.schedule(() -> dialler.connect(id), delay, TimeUnit.NANOSECONDS);
   }
 
   @Override
@@ -504,14 +437,14 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
 
   @Override
   public boolean isBusy(NodeId id) {
-    return dials.contains(id)
+    return dialler.isDialling(id)
         || registry.session(id).isPresent()
         || guard.barred(id.address()).isPresent();
   }
 
   @Override
   public int dialing() {
-    return dials.count();
+    return dialler.count();
   }
 
   @Override
@@ -538,11 +471,7 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
     announcer.stop();
     CloseReason reason = CloseReason.of(Code.MANAGER_CLOSED);
     registry.close().forEach(session -> session.closeAfterWriting(reason, limit));
-    dials
-        .endAll()
-        .forEach(
-            (id, waiting) ->
-                onWorker(() -> waiting.completeExceptionally(new DialException(id, reason))));
+    dialler.endAll(reason);
     CompletableFuture<Void> lastWords =
         tls.map(TlsProfile::end).orElseGet(() -> CompletableFuture.completedFuture(null));
     return CompletableFuture.allOf(peers.allGone(), lastWords);
