@@ -55,6 +55,11 @@ public record Churn(int crash, int kill, int stop, boolean persisted) implements
   }
 
   @Override
+  public boolean needsTime() {
+    return false;
+  }
+
+  @Override
   public void begin(FaultContext context) {
     for (int victim : context.victims()) {
       if (leave(context.nodes(), victim, context.random().nextInt(crash + kill + stop))) {

@@ -19,6 +19,11 @@ public interface Fault {
    */
   boolean disturbsDelivery();
 
+  /** False if it does something even if it ends in the instant in which it begins. */
+  default boolean needsTime() {
+    return true;
+  }
+
   /** It begins. Called by the driver, outside the nodes. */
   void begin(FaultContext context);
 

@@ -30,6 +30,7 @@ public final class FaultSchedule {
     List<DrawnFault> drawn = new ArrayList<>();
     for (FaultEntry entry : entries) {
       RandomGenerator random = new SplittableRandom(seeds.applyAsLong("fault/" + entry.name()));
+      List<String> ids = entry.ids();
       List<Integer> struck = new ArrayList<>();
       for (int number = 1; number <= entry.times(); number++) {
         List<Integer> victims = entry.victims().draw(nodes, struck, random);
@@ -41,7 +42,7 @@ public final class FaultSchedule {
                 .plus(entry.every().multipliedBy(number - 1))
                 .plusNanos(later)
                 .toNanos();
-        String id = entry.times() == 1 ? entry.name() : entry.name() + "-" + number;
+        String id = ids.get(number - 1);
         drawn.add(
             new DrawnFault(
                 id,

@@ -25,6 +25,11 @@ public record Kill(boolean persisted) implements Fault {
   }
 
   @Override
+  public boolean needsTime() {
+    return false;
+  }
+
+  @Override
   public void begin(FaultContext context) {
     for (int victim : context.victims()) {
       if (context.nodes().kill(victim)) {

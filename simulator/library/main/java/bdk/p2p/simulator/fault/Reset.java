@@ -38,6 +38,11 @@ public record Reset(double perSecond, boolean betweenVictims) implements Fault {
   }
 
   @Override
+  public boolean needsTime() {
+    return perSecond > 0;
+  }
+
+  @Override
   public void begin(FaultContext context) {
     if (perSecond == 0) {
       int count = context.cut((one, other) -> isStruck(context.victims(), one, other));

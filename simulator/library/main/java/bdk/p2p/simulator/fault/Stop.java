@@ -24,6 +24,11 @@ public record Stop(boolean persisted) implements Fault {
   }
 
   @Override
+  public boolean needsTime() {
+    return false;
+  }
+
+  @Override
   public void begin(FaultContext context) {
     for (int victim : context.victims()) {
       if (context.nodes().stop(victim)) {

@@ -3,6 +3,7 @@ package bdk.p2p.simulator.oracle;
 import bdk.p2p.simulator.run.RunEvent;
 import bdk.p2p.simulator.run.RunRecord;
 import bdk.p2p.simulator.scenario.Bounds;
+import bdk.p2p.simulator.scenario.ClaimNames;
 import bdk.p2p.simulator.scenario.Scenario;
 import bdk.p2p.simulator.scenario.ScenarioException;
 import java.util.ArrayList;
@@ -57,7 +58,12 @@ public interface Claim {
     bounds.sometimes().forEach(word -> all.add(Sometimes.of(word)));
     for (String name : bounds.without()) {
       if (!all.removeIf(claim -> claim.name().equals(name))) {
-        throw new ScenarioException("'without' names '" + name + "', which is no claim");
+        throw new ScenarioException(
+            "without: expected one of "
+                + String.join(", ", ClaimNames.ALL)
+                + ", found '"
+                + name
+                + "'");
       }
     }
     return List.copyOf(all);

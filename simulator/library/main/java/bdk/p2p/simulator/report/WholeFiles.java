@@ -2,6 +2,7 @@ package bdk.p2p.simulator.report;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -40,6 +41,11 @@ public final class WholeFiles {
         placeOfPart.put(part, directory.resolve(file.getKey()));
         try (OutputStream stream = Files.newOutputStream(part)) {
           file.getValue().writeTo(stream);
+        }
+      }
+      for (Path place : placeOfPart.values()) {
+        if (Files.isDirectory(place)) {
+          throw new FileAlreadyExistsException(place.toString(), null, "is a directory");
         }
       }
       for (Map.Entry<Path, Path> file : placeOfPart.entrySet()) {

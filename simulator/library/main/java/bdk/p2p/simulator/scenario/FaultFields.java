@@ -195,7 +195,7 @@ final class FaultFields {
   }
 
   /** What is wrong only about several fields together is said about the fault as a whole. */
-  private static Fault made(YamlValue value, Supplier<Fault> maker) {
+  private static <T> T made(YamlValue value, Supplier<T> maker) {
     try {
       return maker.get();
     } catch (IllegalArgumentException wrong) {
@@ -239,15 +239,19 @@ final class FaultFields {
     String kindName = value.get("kind").text();
     String name = value.find("name").map(YamlValue::words).orElse(kindName);
     value.find("name").orElse(value).unique(name, names);
-    return new FaultEntry(
-        name,
-        fault,
-        selection(value, strikable),
-        value.get("after").duration(NONE, LONG),
-        value.find("lasting").map(one -> one.duration(NONE, LONG)).orElse(NONE),
-        value.find("times").map(one -> one.number(1, 10_000)).orElse(1),
-        value.find("every").map(one -> one.duration(NONE, LONG)).orElse(NONE),
-        value.find("spread").map(one -> one.fraction(0, 1)).orElse(0.0));
+    Selection victims = selection(value, strikable);
+    return made(
+        value,
+        () ->
+            new FaultEntry(
+                name,
+                fault,
+                victims,
+                value.get("after").duration(NONE, LONG),
+                duration(value, "lasting"),
+                value.find("times").map(one -> one.number(1, FaultEntry.MOST_TIMES)).orElse(1),
+                duration(value, "every"),
+                value.find("spread").map(one -> one.fraction(0, 1)).orElse(0.0)));
   }
 
   private static Selection selection(YamlValue value, Strikable strikable) {

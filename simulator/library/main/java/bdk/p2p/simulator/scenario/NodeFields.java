@@ -112,7 +112,11 @@ final class NodeFields {
         .flatMap(one -> one.find("outboundSlots"))
         .ifPresent(slots -> slots.number(0, maxPeers - 1));
     value.find("options").ifPresent(one -> OptionFields.read(one, builder));
-    return builder.build();
+    try {
+      return builder.build();
+    } catch (IllegalArgumentException wrong) {
+      throw value.find("options").orElse(value).complaint(wrong.getMessage());
+    }
   }
 
   private static void requireSeeds(YamlValue nodes, List<NodeGroup> groups) {

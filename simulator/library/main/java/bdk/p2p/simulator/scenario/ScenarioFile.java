@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * Reads a scenario from YAML. Unknown fields are refused; every complaint names file, line, column,
@@ -103,12 +104,29 @@ public final class ScenarioFile {
                 .map(list -> FaultFields.read(list, groups, regions))
                 .orElse(List.of()),
             bounds(root.get("claims")));
-    try {
-      ScenarioRules.check(scenario);
-    } catch (ScenarioException wrong) {
-      throw root.find("faults").orElse(root).complaint(wrong.getMessage());
-    }
+    check(scenario, root);
     return scenario;
+  }
+
+  /** What is wrong about several fields together is said of the smallest that has all of them. */
+  private static void check(Scenario scenario, YamlValue root) {
+    ScenarioRules rules = new ScenarioRules(scenario);
+    placed(root.get("nodes"), rules::checkNodes);
+    root.find("workload").ifPresent(workload -> placed(workload, rules::checkWorkload));
+    List<YamlValue> faults =
+        root.find("faults").map(list -> list.list(Function.identity())).orElse(List.of());
+    for (int index = 0; index < faults.size(); index++) {
+      int number = index;
+      placed(faults.get(index), () -> rules.checkFault(number));
+    }
+  }
+
+  private static void placed(YamlValue place, Runnable rule) {
+    try {
+      rule.run();
+    } catch (ScenarioException wrong) {
+      throw place.complaint(wrong.getMessage());
+    }
   }
 
   private static LinkBetween link(YamlValue value, Map<String, String> names) {
@@ -143,6 +161,9 @@ public final class ScenarioFile {
             .find("sometimes")
             .map(list -> list.list(one -> one.oneOf(Happening.words())))
             .orElse(List.of()),
-        value.find("without").map(list -> list.list(YamlValue::words)).orElse(List.of()));
+        value
+            .find("without")
+            .map(list -> list.list(one -> one.oneOf(ClaimNames.choices())))
+            .orElse(List.of()));
   }
 }

@@ -1,5 +1,6 @@
 package bdk.p2p.simulator.scenario;
 
+import bdk.p2p.message.NodeType;
 import bdk.p2p.simulator.fault.FaultEntry;
 import bdk.p2p.simulator.fault.Selection;
 import java.time.Duration;
@@ -7,9 +8,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What must be right across a whole scenario, however it was made. No state. */
+/** What must be right across a whole scenario, however it was made. Immutable. */
 public final class ScenarioRules {
-  private ScenarioRules() {}
+  private final Scenario scenario;
+  private final List<Selection.Candidate> candidates;
+
+  ScenarioRules(Scenario scenario) {
+    this.scenario = scenario;
+    this.candidates = scenario.candidates();
+  }
 
   /**
    * Checks it.
@@ -17,41 +24,84 @@ public final class ScenarioRules {
    * @throws ScenarioException naming the first thing that is wrong
    */
   public static void check(Scenario scenario) {
-    Set<String> ids = new HashSet<>();
-    for (NodeGroup group : scenario.groups()) {
-      for (String id : group.ids()) {
-        require(ids.add(id), "%s: two nodes have the id '%s'", scenario.name(), id);
-      }
-    }
-    List<Selection.Candidate> candidates = scenario.candidates();
-    Set<String> names = new HashSet<>();
-    for (FaultEntry entry : scenario.faults()) {
-      String name = entry.name();
-      require(names.add(name), "%s: two faults have the name '%s'", scenario.name(), name);
-      int available = entry.victims().among(candidates).size();
-      int wanted = entry.victims().wanted(available);
-      require(
-          available > 0 && wanted <= available,
-          "%s: the fault '%s' strikes %d nodes, of which there are %d",
-          scenario.name(),
-          name,
-          Math.max(1, wanted),
-          available);
-      Duration end = scenario.duration().plus(scenario.coolDown());
-      require(
-          entry.latestEnd().compareTo(end) < 0,
-          "%s: the fault '%s' ends %d ms after the workload began, expected an end before duration"
-              + " and coolDown are over, after %d ms",
-          scenario.name(),
-          name,
-          entry.latestEnd().toMillis(),
-          end.toMillis());
+    ScenarioRules rules = new ScenarioRules(scenario);
+    rules.checkNodes();
+    rules.checkWorkload();
+    for (int index = 0; index < scenario.faults().size(); index++) {
+      rules.checkFault(index);
     }
   }
 
-  private static void require(boolean condition, String format, Object... values) {
+  void checkNodes() {
+    Set<String> ids = new HashSet<>();
+    for (NodeGroup group : scenario.groups()) {
+      for (String id : group.ids()) {
+        require(ids.add(id), "two nodes have the id '%s'", id);
+      }
+    }
+  }
+
+  /** What is sent must be small enough for whoever gets it. */
+  void checkWorkload() {
+    Workload work = scenario.workload();
+    for (Workload.Broadcasts stream : work.broadcasts()) {
+      requireTaken("broadcasts '" + stream.name() + "'", stream.bytes());
+    }
+    work.requests().ifPresent(requests -> requireTaken("answers", requests.answerBytes()));
+    work.notifications().ifPresent(one -> requireTaken("notifications", one.bytes()));
+  }
+
+  private void requireTaken(String what, int bytes) {
+    for (NodeGroup group : scenario.groups()) {
+      int most = group.options().maxPayloadBytes();
+      require(
+          group.type() != NodeType.NORMAL || bytes <= most,
+          "%s of %d bytes, expected at most the %d that the nodes '%s' take (maxPayloadBytes)",
+          what,
+          bytes,
+          most,
+          group.name());
+    }
+  }
+
+  void checkFault(int index) {
+    FaultEntry entry = scenario.faults().get(index);
+    String name = entry.name();
+    for (FaultEntry other : scenario.faults().subList(0, index)) {
+      require(!other.name().equals(name), "two faults have the name '%s'", name);
+      requireOthersAre(entry, other);
+      requireOthersAre(other, entry);
+    }
+    int available = entry.victims().among(candidates).size();
+    int wanted = entry.victims().wanted(available);
+    require(
+        available > 0 && wanted <= available,
+        "the fault '%s' strikes %d nodes, of which there are %d",
+        name,
+        Math.max(1, wanted),
+        available);
+    Duration end = scenario.duration().plus(scenario.coolDown());
+    require(
+        entry.latestEnd().compareTo(end) < 0,
+        "the fault '%s' ends %d ms after the workload began, expected an end before duration"
+            + " and coolDown are over, after %d ms",
+        name,
+        entry.latestEnd().toMillis(),
+        end.toMillis());
+  }
+
+  /** The occurrences of one are numbered: their ids must not be the name of the other. */
+  private void requireOthersAre(FaultEntry numbered, FaultEntry single) {
+    require(
+        numbered.times() == 1 || single.times() > 1 || !numbered.isCalled(single.name()),
+        "the fault '%s' has the name of an occurrence of the fault '%s'",
+        single.name(),
+        numbered.name());
+  }
+
+  private void require(boolean condition, String format, Object... values) {
     if (!condition) {
-      throw new ScenarioException(format.formatted(values));
+      throw new ScenarioException(scenario.name() + ": " + format.formatted(values));
     }
   }
 }
