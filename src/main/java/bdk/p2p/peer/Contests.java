@@ -211,8 +211,6 @@ final class Contests {
    */
   boolean hasLost(Session ended, boolean isByPeer) {
     Long since = contested.remove(ended);
-    return since != null
-        && isByPeer
-        && nanoTime.getAsLong() - since <= 2 * probeLimit.toNanos();
+    return since != null && isByPeer && nanoTime.getAsLong() - since <= 2 * probeLimit.toNanos();
   }
 }

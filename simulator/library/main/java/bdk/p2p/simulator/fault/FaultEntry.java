@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
 /**
  * A line of a scenario's timeline: a fault, whom it strikes, and when.
  *
- * @param name unique in its scenario, as are its {@link #ids}; its stream of randomness depends on it
+ * @param name unique in its scenario, as are its {@link #ids}; its stream of randomness depends on
+ *     it
  * @param fault what
  * @param victims whom; drawn for each occurrence
  * @param after from the beginning of the workload to the first occurrence
@@ -42,7 +43,10 @@ public record FaultEntry(
     Limits.within(name + ": spread", 0.0, 1.0, spread);
     if (lasting.isZero() && fault.needsTime()) {
       throw new IllegalArgumentException(
-          name + ": lasting is 0 s, expected above 0 s: " + fault.kind() + " does nothing in no time");
+          name
+              + ": lasting is 0 s, expected above 0 s: "
+              + fault.kind()
+              + " does nothing in no time");
     }
   }
 
