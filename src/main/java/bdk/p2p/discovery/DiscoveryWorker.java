@@ -127,6 +127,7 @@ public final class DiscoveryWorker {
   }
 
   private void dialOthers(int missing) {
+    assert loop.inEventLoop();
     int hopeful = Math.min(lately(), network.dialing());
     int room = Math.min(missing - hopeful, limits.maxDials() - network.dialing());
     for (NodeId id : book.pick(room, now(), this::isFree)) {
@@ -165,7 +166,7 @@ public final class DiscoveryWorker {
     return seeds.stream().anyMatch(this::isFree);
   }
 
-  /** Notes what a peer told of, and goes on at once if more peers are wanted. */
+  /** Notes what a peer told of, and goes on at once if more peers are wanted. Any thread. */
   private void learn(List<NodeEntry> nodes) {
     boolean news = false;
     for (NodeEntry node : nodes) {
@@ -173,11 +174,15 @@ public final class DiscoveryWorker {
         news |= book.add(node.id());
       }
     }
-    if (news && !stopped) {
-      int missing = missing(network.sessions());
-      if (missing > 0) {
-        dialOthers(missing);
-      }
+    if (news) {
+      loop.execute(this::dialMissing);
+    }
+  }
+
+  private void dialMissing() {
+    int missing = stopped ? 0 : missing(network.sessions());
+    if (missing > 0) {
+      dialOthers(missing);
     }
   }
 

@@ -7,6 +7,7 @@ import bdk.p2p.message.Message;
 import bdk.p2p.message.Notification;
 import bdk.p2p.message.Request;
 import bdk.p2p.session.Session;
+import bdk.p2p.wire.FrameEncoder;
 import bdk.p2p.wire.PayloadRules;
 import bdk.p2p.wire.ProtocolViolation;
 import java.nio.ByteBuffer;
@@ -81,7 +82,7 @@ public final class Dispatcher {
   /** Forgets what a session sent that was never admitted. */
   public void discard(Session session) {
     if (session.attachment() instanceof Inbox inbox) {
-      inbox.discardIfHeld();
+      inbox.discardIfHeld(session.handling()::done);
     }
   }
 
@@ -169,6 +170,8 @@ public final class Dispatcher {
     var route = routes.broadcast(broadcast.command());
     if (route.isEmpty()) {
       dropNow(session, broadcast, routes.whyUnserved(broadcast));
+    } else if (session.handling().isForsaken()) {
+      dropNow(session, broadcast, DropReason.SESSION_CLOSED);
     } else {
       await(session, broadcast, route.get().handle(session, broadcast));
     }
@@ -178,6 +181,8 @@ public final class Dispatcher {
     var route = routes.notification(notification.command());
     if (route.isEmpty()) {
       dropNow(session, notification, routes.whyUnserved(notification));
+    } else if (session.handling().isForsaken()) {
+      dropNow(session, notification, DropReason.SESSION_CLOSED);
     } else {
       route.get().handle(session, notification);
       session.handling().doneInTurn(notification);
@@ -249,6 +254,8 @@ public final class Dispatcher {
     if (payload == null) {
       throw new IllegalStateException("the handler of " + request.command() + " returned null");
     }
+    // Before it is copied.
+    FrameEncoder.frameBytes(payload.remaining());
     Answer answer = new Answer(request.id(), request.command(), payload);
     PayloadRules.check(answer);
     return answer;

@@ -173,10 +173,18 @@ final class Inbox {
     }
   }
 
-  /** Forgets what waits, if the session was never admitted. */
-  void discardIfHeld() {
+  /**
+   * Forgets what waits, if the session was never admitted.
+   *
+   * @param forgotten told of each message that waited, whose share is to be given back
+   */
+  void discardIfHeld(Consumer<Message> forgotten) {
     if (state.compareAndSet(State.HELD, State.DISCARDED)) {
-      waiting.clear();
+      for (Object next = waiting.poll(); next != null; next = waiting.poll()) {
+        if (next instanceof Message message) {
+          forgotten.accept(message);
+        }
+      }
     }
   }
 

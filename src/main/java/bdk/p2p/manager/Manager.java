@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeoutException;
@@ -383,7 +384,8 @@ public final class Manager implements AutoCloseable {
    * Stops the node: no new connections, what is queued is written for up to half the stop timeout,
    * open requests end with {@code MANAGER_CLOSED}, the listener hears of every peer that goes, and
    * the node's threads end. Returns within {@link ManagerOptions#stopTimeout()}, whatever peers and
-   * handlers do; a handler that is still running then is interrupted. A second call does nothing.
+   * handlers do; a handler that is still running then is interrupted. On a thread that is
+   * interrupted it waits for nobody and cuts off what is left. A second call does nothing.
    *
    * <p>Called from a handler it takes the whole timeout, because it waits for that handler, too.
    *
@@ -407,6 +409,11 @@ public final class Manager implements AutoCloseable {
       environment.await(stage, left(deadline));
     } catch (TimeoutException late) {
       // What is left is cut off when the environment ends.
+    } catch (CompletionException failure) {
+      if (!(failure.getCause() instanceof InterruptedException)) {
+        throw failure;
+      }
+      // Who is interrupted waits no longer; the interrupt stays set.
     }
   }
 

@@ -72,8 +72,10 @@ final class Contests {
 
   /** Two sessions of one peer are there, both greeted. */
   void begin(Session incumbent, Session challenger) {
-    noteContest(incumbent);
-    noteContest(challenger);
+    if (incumbent.direction() != challenger.direction()) {
+      noteContest(incumbent);
+      noteContest(challenger);
+    }
     if (incumbent.direction() != challenger.direction() && isPreferred(challenger)) {
       preferIfAlive(challenger, incumbent);
     } else {
@@ -127,12 +129,13 @@ final class Contests {
   }
 
   private void takeOver(Session former, Session survivor) {
-    if (!table.promote(former, survivor)) {
+    PeerTable.Takeover takeover = table.takeOver(former, survivor);
+    if (takeover == PeerTable.Takeover.NONE) {
       return;
     }
     CloseReason reason =
         new CloseReason(Code.REPLACED, "the other session of a simultaneous dial was kept");
-    boolean retires = table.retire(former, survivor);
+    boolean retires = takeover == PeerTable.Takeover.RETIRES;
     if (retires) {
       survivor.holdBack();
     }
@@ -206,8 +209,9 @@ final class Contests {
   }
 
   /**
-   * Whether the peer has closed the session that this side kept in a contest: then the two sides
-   * have seen different ids, and each has closed what the other kept.
+   * Whether the peer has closed the session that this side kept when both had dialled: then the two
+   * sides have seen different ids, and each has closed what the other kept. Where only the peer has
+   * dialled it knows what it does, and must not be able to have itself dialled.
    */
   boolean hasLost(Session ended, boolean isByPeer) {
     Long since = contested.remove(ended);

@@ -5,6 +5,8 @@ import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.CloseReason.Code;
 import bdk.p2p.session.Session;
 import bdk.p2p.session.SessionLoad;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,8 @@ import java.util.function.ToLongFunction;
  */
 final class Eviction {
   private final NodeBudgets budgets;
+  // Chosen, and not empty yet.
+  private final List<WeakReference<Session>> leaving = new ArrayList<>();
 
   Eviction(NodeBudgets budgets) {
     this.budgets = budgets;
@@ -63,7 +67,7 @@ final class Eviction {
             .formatted(budgets.inboxBytes().taken(), budgets.outboundBytes().taken()));
   }
 
-  private static Map<Session, CloseReason> choose(
+  private Map<Session, CloseReason> choose(
       List<Session> sessions,
       long tooMuch,
       long share,
@@ -71,12 +75,7 @@ final class Eviction {
       ToLongFunction<SessionLoad> sinceNanos,
       String of) {
     Map<Session, CloseReason> chosen = new LinkedHashMap<>();
-    long left = tooMuch;
-    for (Session session : sessions) {
-      if (session.isEvicted() && !session.isClosed()) {
-        left -= bytes.applyAsLong(session.load());
-      }
-    }
+    long left = tooMuch - stillHeld(bytes);
     while (left > 0) {
       Session slowest = null;
       for (Session session : sessions) {
@@ -95,8 +94,30 @@ final class Eviction {
       left -= gained;
       CloseReason reason = new CloseReason(Code.OVER_BUDGET, gained + " " + of);
       slowest.evict(reason);
+      leaving.add(new WeakReference<>(slowest));
       chosen.put(slowest, reason);
     }
     return chosen;
+  }
+
+  /**
+   * What those give back that were chosen before: a session lets go of it a while after its end.
+   */
+  private long stillHeld(ToLongFunction<SessionLoad> bytes) {
+    leaving.removeIf(one -> one.get() == null || isEmpty(one.get()));
+    long sum = 0;
+    for (WeakReference<Session> one : leaving) {
+      Session session = one.get();
+      sum += session == null ? 0 : bytes.applyAsLong(session.load());
+    }
+    return sum;
+  }
+
+  private static boolean isEmpty(Session session) {
+    SessionLoad load = session.load();
+    return session.isClosed()
+        && load.arrivingBytes() == 0
+        && load.heldBytes() == 0
+        && load.queuedBytes() == 0;
   }
 }

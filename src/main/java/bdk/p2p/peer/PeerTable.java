@@ -168,21 +168,47 @@ final class PeerTable {
     return true;
   }
 
+  /** What becomes of a session whose challenger takes its place. */
+  enum Takeover {
+    /** One of the two is not what it was: nothing has happened. */
+    NONE,
+    /** It retires. */
+    RETIRES,
+    /** It has to end, because one is retiring already. */
+    ENDS
+  }
+
+  /** As {@link #promote}, and keeps the session that counted as the retiring one of its peer. */
+  synchronized Takeover takeOver(Session former, Session challenger) {
+    if (!promote(former, challenger)) {
+      return Takeover.NONE;
+    }
+    return retire(former, slots.get(former.id())) ? Takeover.RETIRES : Takeover.ENDS;
+  }
+
   /**
-   * Keeps the loser of a contest as the retiring session of its peer.
+   * Keeps a challenger that has lost as the retiring session of its peer.
    *
-   * @return false if the winner no longer counts, or one is retiring already
+   * @return false if one of the two is not what it was, as it may have ended by now, or one is
+   *     retiring already
    */
-  synchronized boolean retire(Session loser, Session winner) {
-    Slot slot = slots.get(loser.id());
-    if (slot == null || slot.session != winner || retiring.containsKey(loser.id())) {
+  synchronized boolean retire(Session challenger, Session winner) {
+    Slot slot = slots.get(challenger.id());
+    if (slot == null || slot.session != winner || slot.challenger != challenger) {
       return false;
     }
-    if (slot.challenger == loser) {
+    boolean retires = retire(challenger, slot);
+    if (retires) {
       slot.challenger = null;
     }
-    retiring.put(loser.id(), loser);
-    slot.winner = winner;
+    return retires;
+  }
+
+  private boolean retire(Session loser, Slot slot) {
+    if (retiring.putIfAbsent(loser.id(), loser) != null) {
+      return false;
+    }
+    slot.winner = slot.session;
     return true;
   }
 

@@ -55,10 +55,14 @@ public final class Handling {
   /**
    * Answers a request of this peer, whose place is given back when this is written. It leaves after
    * {@link #answersAreThere}.
+   *
+   * @throws IllegalArgumentException if no frame can hold the answer; the request is not done with
    */
   public void answer(Answer answer, Request request) {
+    // First: an answer that no frame can hold is none.
+    Outbound outbound = Outbound.answer(answer, answer.payloadBytes());
     share.answered(request.payloadBytes(), answer.payloadBytes());
-    queue.put(Outbound.answer(answer, answer.payloadBytes()));
+    queue.put(outbound);
   }
 
   /** Lets the answers leave that were handed over. */
@@ -67,6 +71,14 @@ public final class Handling {
       session.scheduleDrain();
       session.lookAtBudgets();
     }
+  }
+
+  /**
+   * True if the session has ended and the node holds more than it may: then what it has brought is
+   * not worth handling, or who comes and goes again and again would fill the memory with it.
+   */
+  public boolean isForsaken() {
+    return session.isClosed() && share.isTooMuchForAll();
   }
 
   /**

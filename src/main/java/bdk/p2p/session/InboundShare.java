@@ -121,6 +121,11 @@ final class InboundShare {
         || isFullForAll(held);
   }
 
+  /** True if all peers together hold more than the node may. */
+  boolean isTooMuchForAll() {
+    return budgets.inboxMessages().isExceeded() || budgets.inboxBytes().isExceeded();
+  }
+
   boolean isHalfEmpty() {
     long held = holding.get();
     return Holding.messages(held) <= limitMessages / 2

@@ -483,7 +483,7 @@ public final class Session {
     context.events().readComplete(this);
     if (isEvicted()) {
       closeNow(evicted);
-    } else {
+    } else if (state != State.CLOSED) {
       deadlines.armFrame();
     }
   }

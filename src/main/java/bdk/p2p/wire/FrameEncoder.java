@@ -29,7 +29,15 @@ public final class FrameEncoder {
    * @throws IllegalArgumentException if the payload is longer than {@link #MAX_PAYLOAD_BYTES}
    */
   public static int frameBytes(Message message) {
-    int payloadBytes = message.payloadBytes();
+    return frameBytes(message.payloadBytes());
+  }
+
+  /**
+   * The length of the whole frame of a message with so long a payload.
+   *
+   * @throws IllegalArgumentException if it is longer than {@link #MAX_PAYLOAD_BYTES}
+   */
+  public static int frameBytes(int payloadBytes) {
     if (payloadBytes > MAX_PAYLOAD_BYTES) {
       throw new IllegalArgumentException(
           "a payload of "

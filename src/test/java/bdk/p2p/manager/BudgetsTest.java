@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.CloseReason.Code;
 import bdk.p2p.message.Command;
+import bdk.p2p.message.DropReason;
 import bdk.p2p.message.NodeId;
 import bdk.p2p.message.SendResult;
 import java.nio.ByteBuffer;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -73,6 +75,56 @@ class BudgetsTest {
       }
       assertTrue(siege.node.peer(peer.id()).isPresent());
     }
+  }
+
+  @Test
+  void messagesOfASessionThatIsRefusedGiveTheirPlaceBack() {
+    try (Siege siege = new Siege();
+        RawPeer peer = siege.intruder()) {
+      RawPeer second = RawPeer.connect(siege.id);
+      // The first one answers no ping meanwhile, so nothing is decided.
+      second.greet(0, peer.localPort());
+      second.readHandshake();
+      second.send(RawPeer.frame(RawPeer.NOTIFICATION, 1, TAKEN.code(), new byte[MIB]));
+      Await.until("the message", () -> siege.node.statistics().heldBytes() == MIB);
+      second.close();
+      siege.recorder.awaitRefused();
+      Await.until("all given back", () -> siege.node.statistics().heldBytes() == 0);
+    }
+  }
+
+  @Test
+  void whatEndedSessionsHaveBroughtIsNotHandledWhileItIsTooMuch() {
+    CountDownLatch gate = new CountDownLatch(1);
+    AtomicInteger handled = new AtomicInteger();
+    Siege siege =
+        new Siege(
+            Siege.options().totalInboxBytes(MIB).build(),
+            builder ->
+                builder.onNotification(
+                    TAKEN,
+                    (peer, news) -> {
+                      Latches.await(gate);
+                      handled.incrementAndGet();
+                    }));
+    byte[] frame = RawPeer.frame(RawPeer.NOTIFICATION, 1, TAKEN.code(), new byte[MIB / 2]);
+    int rounds = 12;
+    try (siege) {
+      for (int round = 1; round <= rounds; round++) {
+        int number = round;
+        // No worker is free to tell of it.
+        try (RawPeer peer = RawPeer.join(siege.id)) {
+          peer.send(frame);
+          Await.until(
+              "one more", () -> siege.node.statistics().heldBytes() == (long) number * MIB / 2);
+        }
+      }
+      gate.countDown();
+      Await.until("all given back", () -> siege.node.statistics().heldBytes() == 0);
+    }
+    siege.recorder.awaitDropped(DropReason.SESSION_CLOSED);
+    // Both workers were at one; two more are no more than the node may hold.
+    assertTrue(handled.get() <= 4, handled + " handled");
   }
 
   @Test

@@ -1,5 +1,8 @@
 package bdk.p2p.manager;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,8 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import bdk.p2p.message.Command;
 import bdk.p2p.message.DropReason;
 import bdk.p2p.message.MessageType;
+import bdk.p2p.wire.FrameEncoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -20,6 +26,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Handlers run on workers, in order for each peer, and what goes wrong in one harms nobody. */
 @ExtendWith(NoLeaks.class)
@@ -57,6 +64,26 @@ class HandlerTest {
       assertEquals(IntStream.range(0, 1000).boxed().toList(), handled);
       assertEquals(0, overlaps.get());
       assertTrue(threads.stream().allMatch(name -> name.contains("-worker")));
+    }
+  }
+
+  @Test
+  void answerThatNoFrameCanHoldIsAFailureOfItsHandler(@TempDir Path directory) throws IOException {
+    ByteBuffer tooLong;
+    try (FileChannel file =
+        FileChannel.open(directory.resolve("sparse"), CREATE_NEW, READ, WRITE)) {
+      tooLong = file.map(FileChannel.MapMode.READ_WRITE, 0, FrameEncoder.MAX_PAYLOAD_BYTES + 1);
+    }
+    try (Siege siege = siege(builder -> builder.onRequest(ASK, (peer, request) -> tooLong));
+        RawPeer raw = siege.intruder()) {
+      raw.send(RawPeer.frame(RawPeer.REQUEST, 1, 5000, new byte[100]));
+      Recorder.Failed failed = Await.next("the failure", siege.recorder.failed);
+      assertEquals(
+          "a payload of 134217718 bytes is above the limit of 134217717 bytes",
+          failed.cause().getMessage());
+      Await.until("its place", () -> siege.node.statistics().heldBytes() == 0);
+      raw.send(RawPeer.frame(RawPeer.REQUEST, 2, 4096));
+      assertEquals(2, raw.next(MessageType.ANSWER, Siege.ECHO).id());
     }
   }
 

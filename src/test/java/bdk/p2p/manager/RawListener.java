@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 
 /** Where a node can dial a {@link RawPeer}. */
 final class RawListener implements AutoCloseable {
@@ -27,6 +29,19 @@ final class RawListener implements AutoCloseable {
   RawPeer accept() {
     try {
       return new RawPeer(socket.accept());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** True if nobody dials for so long. */
+  boolean isLeftAloneFor(Duration time) {
+    try {
+      socket.setSoTimeout((int) time.toMillis());
+      socket.accept().close();
+      return false;
+    } catch (SocketTimeoutException nobody) {
+      return true;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

@@ -207,6 +207,19 @@ class StopTest {
   }
 
   @Test
+  void interruptedThreadClosesTheNodeWithoutWaiting() {
+    Manager node = builder().start();
+    try (RawPeer peer = RawPeer.join(node.listening().orElseThrow())) {
+      recorder.awaitConnected(peer.id());
+      Thread.currentThread().interrupt();
+      node.close();
+      assertTrue(Thread.interrupted());
+      peer.awaitClosed();
+    }
+    assertNoThreadIsLeft();
+  }
+
+  @Test
   void queuedMessagesAreWrittenBeforeTheEnd() {
     Manager node = builder().start();
     try (RawPeer peer = RawPeer.join(node.listening().orElseThrow())) {

@@ -163,6 +163,40 @@ class TieBreakTest {
     }
   }
 
+  @Test
+  void challengerThatEndsBeforeTheContestIsDecidedIsNoPeerAfterwards() {
+    try (RawListener listener = new RawListener();
+        Manager node = lowNode()) {
+      CompletionStage<Peer> dial = node.connect(listener.id());
+      RawPeer outbound = listener.accept(0);
+      Await.value(dial);
+      answerPing(outbound);
+      dialBack(node, listener).close();
+      recorder.awaitRefused();
+      // Only now: the contest is decided for a session whose rival is gone.
+      answerPing(outbound);
+      outbound.close();
+      String id = listener.id().toString();
+      Await.until("its going", () -> recorder.coming.size() == 2);
+      assertEquals(List.of("+" + id, "-" + id), recorder.coming);
+      assertEquals(List.of(), node.peers());
+    }
+  }
+
+  @Test
+  void peerCannotHaveItselfDialledByDiallingTwice() {
+    try (RawListener listener = new RawListener();
+        Manager node = lowNode()) {
+      RawPeer first = dialBack(node, listener);
+      RawPeer second = dialBack(node, listener);
+      recorder.awaitConnected(listener.id());
+      second.close();
+      first.close();
+      recorder.awaitDisconnected(listener.id());
+      assertTrue(listener.isLeftAloneFor(PROBE.multipliedBy(2)));
+    }
+  }
+
   private static void answerPing(RawPeer peer) {
     RawPeer.Frame ping = peer.next(MessageType.REQUEST, Command.PING);
     peer.send(RawPeer.frame(RawPeer.ANSWER, ping.id(), Command.PING.code()));

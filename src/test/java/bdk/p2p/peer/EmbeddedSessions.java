@@ -8,6 +8,7 @@ import bdk.p2p.message.NodeType;
 import bdk.p2p.session.InboundRates;
 import bdk.p2p.session.Session;
 import bdk.p2p.session.SessionContext;
+import bdk.p2p.session.SessionEvents;
 import bdk.p2p.session.SessionLimits;
 import bdk.p2p.session.TrafficCounters;
 import bdk.p2p.wire.Originals;
@@ -26,6 +27,10 @@ final class EmbeddedSessions implements AutoCloseable {
   private final SessionContext context;
 
   EmbeddedSessions(NodeBudgets budgets, int maxPayloadBytes) {
+    this(budgets, maxPayloadBytes, new NobodyListens());
+  }
+
+  EmbeddedSessions(NodeBudgets budgets, int maxPayloadBytes, SessionEvents events) {
     Duration second = Duration.ofSeconds(1);
     context =
         new SessionContext(
@@ -35,7 +40,7 @@ final class EmbeddedSessions implements AutoCloseable {
             Originals.NONE,
             NodeType.NORMAL,
             1,
-            new NobodyListens(),
+            events,
             budgets,
             new InboundRates(List.of(), Map.of(), address -> true),
             new TrafficCounters(),

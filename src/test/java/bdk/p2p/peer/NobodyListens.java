@@ -9,7 +9,7 @@ import bdk.p2p.session.SessionEvents;
 import java.util.List;
 
 /** A floor above a session that does nothing. */
-final class NobodyListens implements SessionEvents {
+class NobodyListens implements SessionEvents {
   @Override
   public void connected(Session session) {}
 

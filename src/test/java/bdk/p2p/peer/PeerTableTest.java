@@ -8,6 +8,7 @@ import bdk.p2p.budget.NodeBudgets;
 import bdk.p2p.message.NodeId;
 import bdk.p2p.peer.PeerTable.Admission;
 import bdk.p2p.peer.PeerTable.Removal;
+import bdk.p2p.peer.PeerTable.Takeover;
 import bdk.p2p.session.Session;
 import java.util.List;
 import java.util.Optional;
@@ -143,6 +144,29 @@ class PeerTableTest {
     remove(winner);
     assertFalse(table.retire(loser, winner));
     assertEquals(Optional.of(loser), table.session(A));
+  }
+
+  @Test
+  void challengerThatHasEndedDoesNotRetire() {
+    Session winner = admitted(A);
+    Session loser = challenger(A);
+    remove(loser);
+    assertFalse(table.retire(loser, winner));
+    assertEquals(Optional.empty(), table.retiring(A));
+    assertEquals(new Removal(true, false, null), table.remove(winner, true));
+  }
+
+  @Test
+  void sessionWhosePlaceIsTakenRetiresUnlessOneDoesAlready() {
+    Session first = admitted(A);
+    Session second = challenger(A);
+    assertEquals(Takeover.RETIRES, table.takeOver(first, second));
+    assertEquals(Optional.of(first), table.retiring(A));
+    assertEquals(Takeover.NONE, table.takeOver(first, second));
+    Session third = challenger(A);
+    assertEquals(Takeover.ENDS, table.takeOver(second, third));
+    assertEquals(Optional.of(first), table.retiring(A));
+    assertEquals(Optional.of(third), table.session(A));
   }
 
   @Test
