@@ -26,6 +26,6 @@ public interface Network {
   /** Dials that are under way. */
   int dialing();
 
-  /** Asks a peer for its peers; the consumer gets the answer, or nothing if there is none. */
+  /** Asks a peer for its peers; the consumer gets an answer, if there is one, on any thread. */
   void askForNodes(Session session, Consumer<List<NodeEntry>> answer);
 }

@@ -18,6 +18,9 @@ public enum DropReason {
   HANDLER_LATE,
   /** An answer or relay that was ready when the peer's outbound queue had no room. */
   QUEUE_FULL,
-  /** The session ended before the message could be written or handled. */
+  /**
+   * The session ended before the message could be written or, if it is a request or the node held
+   * more than it may, handled.
+   */
   SESSION_CLOSED
 }

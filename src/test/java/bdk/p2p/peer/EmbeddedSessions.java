@@ -21,12 +21,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Sessions that go nowhere, on channels that the test feeds. For one thread. */
-final class EmbeddedSessions implements AutoCloseable {
+public final class EmbeddedSessions implements AutoCloseable {
   private final SystemEnvironment environment =
       new SystemEnvironment("embedded-sessions", Transport.NIO, 1, 1);
   private final SessionContext context;
 
-  EmbeddedSessions(NodeBudgets budgets, int maxPayloadBytes) {
+  public EmbeddedSessions(NodeBudgets budgets, int maxPayloadBytes) {
     this(budgets, maxPayloadBytes, new NobodyListens());
   }
 
@@ -53,7 +53,7 @@ final class EmbeddedSessions implements AutoCloseable {
   }
 
   /** A session whose peer dialled; its handshake has come. */
-  Session accepted(NodeId id) {
+  public Session accepted(NodeId id) {
     Session session = session(id, null);
     byte[] handshake = {0, (byte) (id.port() >> 8), (byte) id.port()};
     channel(session).writeInbound(Unpooled.wrappedBuffer(handshake));

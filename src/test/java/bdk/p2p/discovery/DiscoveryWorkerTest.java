@@ -1,0 +1,98 @@
+package bdk.p2p.discovery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import bdk.p2p.budget.NodeBudgets;
+import bdk.p2p.environment.SystemEnvironment;
+import bdk.p2p.environment.Transport;
+import bdk.p2p.message.NodeEntry;
+import bdk.p2p.message.NodeId;
+import bdk.p2p.message.NodeType;
+import bdk.p2p.peer.AddressBook;
+import bdk.p2p.peer.EmbeddedSessions;
+import bdk.p2p.session.Session;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class DiscoveryWorkerTest {
+  private static final Duration LONG = Duration.ofHours(1);
+  private static final NodeId PEER = NodeId.parse("10.0.0.1:7000");
+  private static final NodeId OTHER = NodeId.parse("10.0.0.2:7000");
+
+  @Test
+  void whatAPeerTellsOfIsDialledOnTheEventLoopWhicheverThreadBringsIt() throws Exception {
+    SystemEnvironment environment = new SystemEnvironment("discovery", Transport.NIO, 1, 1);
+    try (EmbeddedSessions sessions = new EmbeddedSessions(NodeBudgets.of(1, 1, 1, 1), 0)) {
+      EventLoop loop = environment.eventLoops().next();
+      OnePeer network = new OnePeer(loop, sessions.accepted(PEER));
+      DiscoveryWorker worker =
+          new DiscoveryWorker(
+              loop,
+              environment,
+              new DiscoveryLimits(2, 9, 4, LONG, LONG),
+              new AddressBook(9, environment.random()),
+              List.of(),
+              true,
+              network);
+      worker.start();
+      assertEquals(OTHER + " on the loop", network.dialled.poll(10, TimeUnit.SECONDS));
+      worker.stop();
+    } finally {
+      environment.close(Duration.ofSeconds(1));
+    }
+  }
+
+  /** A network of one peer, which knows of another. */
+  private static final class OnePeer implements Network {
+    final BlockingQueue<String> dialled = new LinkedBlockingQueue<>();
+    private final EventLoop loop;
+    private final Session peer;
+
+    OnePeer(EventLoop loop, Session peer) {
+      this.loop = loop;
+      this.peer = peer;
+    }
+
+    @Override
+    public void askForNodes(Session session, Consumer<List<NodeEntry>> answer) {
+      NodeEntry other = new NodeEntry(NodeType.NORMAL, OTHER);
+      new Thread(() -> answer.accept(List.of(other))).start();
+    }
+
+    @Override
+    public void dial(NodeId id) {
+      dialled.add(id + (loop.inEventLoop() ? " on the loop" : " elsewhere"));
+    }
+
+    @Override
+    public List<Session> sessions() {
+      return List.of(peer);
+    }
+
+    @Override
+    public int peers() {
+      return 1;
+    }
+
+    @Override
+    public boolean hasNormalPeers(int count) {
+      return count <= 1;
+    }
+
+    @Override
+    public boolean isBusy(NodeId id) {
+      return id.equals(PEER);
+    }
+
+    @Override
+    public int dialing() {
+      return 0;
+    }
+  }
+}
