@@ -97,6 +97,15 @@ public final class InboundRates {
       return wait;
     }
 
+    /** For how many nanoseconds its sessions are to read nothing, whatever the command. */
+    long debtNanos(long nowNanos) {
+      long wait = 0;
+      for (Gauge gauge : inAll) {
+        wait = Math.max(wait, gauge.bucket.take(0, nowNanos));
+      }
+      return wait;
+    }
+
     private static long count(List<Gauge> gauges, Message message, long nowNanos) {
       long wait = 0;
       for (Gauge gauge : gauges) {

@@ -466,6 +466,7 @@ public final class Session {
     handshakenNanos = context.environment().nanoTime();
     state = State.OPEN;
     deadlines.startOpen();
+    reader.waitIfInDebt();
     context.events().handshaken(this);
   }
 

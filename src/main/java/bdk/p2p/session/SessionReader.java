@@ -139,6 +139,14 @@ final class SessionReader {
     meter = value;
   }
 
+  /** Waits like the other sessions of its address: who comes anew owes what it owed. */
+  void waitIfInDebt() {
+    long wait = meter == null ? 0 : meter.debtNanos(nanoTime.getAsLong());
+    if (wait > 0) {
+      slowDown(wait);
+    }
+  }
+
   private void slowDown(long nanos) {
     slowUntilNanos = Math.max(slowUntilNanos, nanoTime.getAsLong() + nanos);
     pause();

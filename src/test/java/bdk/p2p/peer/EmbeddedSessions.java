@@ -31,6 +31,11 @@ public final class EmbeddedSessions implements AutoCloseable {
   }
 
   EmbeddedSessions(NodeBudgets budgets, int maxPayloadBytes, SessionEvents events) {
+    this(budgets, maxPayloadBytes, events, new InboundRates(List.of(), Map.of(), address -> true));
+  }
+
+  EmbeddedSessions(
+      NodeBudgets budgets, int maxPayloadBytes, SessionEvents events, InboundRates rates) {
     Duration second = Duration.ofSeconds(1);
     context =
         new SessionContext(
@@ -42,7 +47,7 @@ public final class EmbeddedSessions implements AutoCloseable {
             1,
             events,
             budgets,
-            new InboundRates(List.of(), Map.of(), address -> true),
+            rates,
             new TrafficCounters(),
             Map.of());
   }
