@@ -12,6 +12,10 @@ import java.util.List;
  * @param main what names the main class
  */
 record OwnJvm(String java, List<String> options, List<String> main) {
+  /** How options begin that name an archive of classes; it is of use to the JDK that wrote it. */
+  private static final List<String> ARCHIVES =
+      List.of("-XX:AOT", "-XX:SharedArchiveFile=", "-XX:ArchiveClassesAtExit=");
+
   OwnJvm {
     options = List.copyOf(options);
     main = List.copyOf(main);
@@ -51,9 +55,11 @@ record OwnJvm(String java, List<String> options, List<String> main) {
     return options;
   }
 
-  /** The same with another executable. */
+  /** The same with another executable, which is not given the archive of this one's classes. */
   OwnJvm withJava(String other) {
-    return new OwnJvm(other, options, main);
+    List<String> fit =
+        options.stream().filter(option -> ARCHIVES.stream().noneMatch(option::startsWith)).toList();
+    return new OwnJvm(other, fit, main);
   }
 
   /** The same with one more option. */
