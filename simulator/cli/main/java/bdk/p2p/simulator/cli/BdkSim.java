@@ -90,8 +90,18 @@ public final class BdkSim {
   }
 
   private static CommandLine configured(CommandLine line) {
-    return line.setExecutionExceptionHandler(BdkSim::failed)
+    return line.setParameterExceptionHandler(BdkSim::misused)
+        .setExecutionExceptionHandler(BdkSim::failed)
         .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  /** One line rather than all of the help, of which there may be a page. */
+  private static int misused(CommandLine.ParameterException wrong, String[] arguments) {
+    CommandLine command = wrong.getCommandLine();
+    String message = wrong.getMessage().replaceAll("\\s*\\R\\s*", " ");
+    String name = command.getCommandSpec().qualifiedName();
+    command.getErr().println("bdk-sim: " + message + " (" + name + " --help)");
+    return BAD_USAGE;
   }
 
   private static int failed(Exception cause, CommandLine command, CommandLine.ParseResult parsed) {

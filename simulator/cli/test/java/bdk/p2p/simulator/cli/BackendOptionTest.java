@@ -85,7 +85,7 @@ class BackendOptionTest {
   @Test
   void unknownBackendIsRefused() {
     assertEquals(2, execute("run", "two-nodes", "--backend", "real"));
-    assertTrue(err.toString().contains("--backend"), err::toString);
+    assertTrue(err.toString().matches("bdk-sim: .*--backend.*'real'.*\n"), err::toString);
     assertEquals("", out.toString());
   }
 }

@@ -95,14 +95,15 @@ class CompareCommandTest {
   @ValueSource(strings = {"-1", "x", "NaN", "Infinity"})
   void badThresholdIsRefused(String threshold) {
     assertEquals(2, execute("compare", report, report, "--threshold=" + threshold));
-    assertTrue(err.toString().contains("--threshold"), err::toString);
+    assertTrue(err.toString().matches("bdk-sim: .*--threshold.*\n"), err::toString);
     assertEquals("", out.toString());
   }
 
   @Test
   void secondReportIsWanted() {
     assertEquals(2, execute("compare", report));
-    assertTrue(err.toString().contains("B"), err::toString);
+    assertEquals(
+        "bdk-sim: Missing required parameter: 'B' (bdk-sim compare --help)\n", err.toString());
   }
 
   @Test
