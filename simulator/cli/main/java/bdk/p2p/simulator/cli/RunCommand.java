@@ -90,7 +90,8 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Scenario counted = load(scenario, nodes);
     Scenario chosen = backend.map(counted::withBackend).orElse(counted);
-    out.ifPresent(RunCommand::prepare);
+    // Before the run rather than after it.
+    out.ifPresent(OutputFolder::check);
     if (trace.isPresent() && chosen.backend() != BackendKind.VIRTUAL) {
       throw new UsageException("--trace: expected the backend virtual, others have no trace");
     }
@@ -148,18 +149,6 @@ final class RunCommand implements Callable<Integer> {
       throw new UsageException("--nodes: expected a number from 2 to 10000, found " + count);
     }
     return count;
-  }
-
-  /** Fails before the run rather than after it. */
-  private static void prepare(Path directory) {
-    try {
-      Files.createDirectories(directory);
-      if (!Files.isWritable(directory)) {
-        throw new UsageException("--out: " + directory + " is not writable");
-      }
-    } catch (IOException cause) {
-      throw new UsageException("--out: cannot make the directory " + directory + ": " + cause);
-    }
   }
 
   private static void write(Report report, Path directory) {

@@ -11,7 +11,6 @@ import bdk.p2p.simulator.properties.ScenarioArbitraries;
 import bdk.p2p.simulator.run.NodeHook;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -84,13 +83,23 @@ final class SoakCommand implements Callable<Integer> {
       description = "The most runs for making it smaller; default ${DEFAULT-VALUE}.")
   private int tries;
 
+  private final NodeHook hook;
   private long shownNanos = System.nanoTime();
+
+  SoakCommand() {
+    this(NodeHook.NONE);
+  }
+
+  /** With a hand in every node, for tests that plant a bug. */
+  SoakCommand(NodeHook hook) {
+    this.hook = hook;
+  }
 
   @Override
   public Integer call() {
     Duration time = checked();
     Knobs knobs = Knobs.defaults().withMaxNodes(maxNodes);
-    RealTrial trial = new RealTrial(NodeHook.NONE);
+    RealTrial trial = new RealTrial(hook);
     Soak soak = new Soak(one -> ScenarioArbitraries.drawn(one, knobs), trial, System::nanoTime);
     Soak.Outcome outcome = soak.search(seed, runs, time, this::show);
     PrintWriter stdout = spec.commandLine().getOut();
@@ -110,9 +119,7 @@ final class SoakCommand implements Callable<Integer> {
     require("--max-nodes", maxNodes, 3, 1_000);
     require("--runs", runs, 1, Long.MAX_VALUE);
     require("--tries", tries, 0, 1_000_000);
-    if (Files.exists(out) && !(Files.isDirectory(out) && Files.isWritable(out))) {
-      throw new UsageException("--out: expected a directory that can be written, found " + out);
-    }
+    OutputFolder.check(out);
     return Duration.ofMillis((long) Math.ceil(minutes * 60_000));
   }
 

@@ -47,8 +47,10 @@ class CommandLineTest {
   }
 
   private void assertUsageError(String complaint, String... arguments) {
+    err.getBuffer().setLength(0);
     assertEquals(2, execute(arguments), err::toString);
     assertTrue(err.toString().contains(complaint), err::toString);
+    assertTrue(err.toString().matches("bdk-sim: .*\n"), err::toString);
     assertEquals("", out.toString());
   }
 
@@ -138,13 +140,11 @@ class CommandLineTest {
   void badScenarioIsOneLine() throws Exception {
     Path file = file(TWO_NODES.replace("count: 2", "count: two"));
     assertUsageError("bdk-sim: " + file + ":6:32: nodes[1].count: expected", "run", "" + file);
-    assertEquals(1, err.toString().lines().count());
   }
 
   @Test
   void unknownScenarioNamesThoseThereAre() {
     assertUsageError("expected one of two-nodes, ", "run", "hundred-nodes");
-    assertEquals(1, err.toString().lines().count());
   }
 
   @Test
@@ -175,15 +175,24 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--seed=x", "--seed=99999999999999999999", "--nodes=x", "--what"})
+  @ValueSource(
+      strings = {
+        "--seed=x",
+        "--seed=99999999999999999999",
+        "--seed=two\nlines",
+        "--nodes=x",
+        "--backend=real",
+        "--what"
+      })
   void badOptionIsNamed(String option) {
-    assertUsageError(option.replaceAll("=.*", ""), "run", "two-nodes", option);
+    assertUsageError(option.replaceAll("=[\\s\\S]*", ""), "run", "two-nodes", option);
+    assertTrue(err.toString().endsWith(" (bdk-sim run --help)\n"), err::toString);
   }
 
   @Test
   void unknownCommandAndNoCommandAreRefused() {
-    assertUsageError("frob", "frob");
-    assertUsageError("Missing required subcommand");
+    assertUsageError("'frob' (bdk-sim --help)", "frob");
+    assertUsageError("Missing required subcommand (bdk-sim --help)");
   }
 
   @Test
@@ -192,10 +201,31 @@ class CommandLineTest {
   }
 
   @Test
+  void wordTooManyIsRefused() {
+    assertUsageError("'again'", "run", "two-nodes", "again");
+  }
+
+  @Test
   void fileInPlaceOfTheReportDirectoryIsRefusedBeforeTheRun() throws Exception {
     Path file = file(TWO_NODES);
     assertUsageError("--out: ", "run", "two-nodes", "--out", file.toString());
-    assertFalse(err.toString().contains("virtual"), err::toString);
+    assertUsageError(
+        "--out: cannot make the directory "
+            + file.resolve("a/b")
+            + ": expected a directory that can be written, found "
+            + file,
+        "run",
+        "two-nodes",
+        "--out",
+        file.resolve("a/b").toString());
+  }
+
+  @Test
+  void scenarioThatCannotBeRunLeavesNoReportDirectory() {
+    Path reports = directory.resolve("a/b");
+    assertUsageError(
+        "containers", "run", "two-nodes", "--backend", "containers", "--out", "" + reports);
+    assertFalse(Files.exists(directory.resolve("a")));
   }
 
   @Test

@@ -65,6 +65,33 @@ class SoakCommandTest {
   }
 
   @Test
+  void folderThatCannotBeMadeIsRefusedBeforeTheSearch() throws Exception {
+    Path file = Files.writeString(directory.resolve("file"), "");
+    Path folder = file.resolve("missing/out");
+    assertOneLine(
+        "--out: cannot make the directory "
+            + folder
+            + ": expected a directory that can be written, found "
+            + file,
+        "soak",
+        "--minutes",
+        "1",
+        "--runs",
+        "1",
+        "--max-nodes",
+        "3",
+        "--out",
+        "" + folder);
+  }
+
+  @Test
+  void optionThatIsMissingOrNoNumberIsNamed() {
+    assertOneLine("Missing required option: '--minutes=M' (bdk-sim soak --help)", "soak");
+    err.getBuffer().setLength(0);
+    assertOneLine("Invalid value for option '--minutes'", "soak", "--minutes", "ten");
+  }
+
+  @Test
   void missingCapsuleIsNamed() {
     Path missing = directory.resolve("missing");
     assertOneLine(missing + ": there is no such file", "replay", "" + missing);
