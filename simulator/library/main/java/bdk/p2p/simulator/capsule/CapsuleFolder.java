@@ -55,19 +55,24 @@ public final class CapsuleFolder {
     return stream -> stream.write(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** It finds the capsule wherever it is run: among its own resources, or else where it is now. */
   private static String test(Capsule capsule, Path file) {
     return """
     import static org.junit.jupiter.api.Assertions.assertTrue;
 
     import bdk.p2p.simulator.capsule.Replay;
+    import java.net.URL;
     import java.nio.file.Path;
     import org.junit.jupiter.api.Test;
 
     /** Fails until the bug is fixed that broke %s with seed %d. */
     class ReplayTest {
+      private static final String WRITTEN = "%s";
+
       @Test
-      void noClaimBreaksAnyMore() {
-        Replay replay = Replay.of(Path.of("%s"));
+      void noClaimBreaksAnyMore() throws Exception {
+        URL own = ReplayTest.class.getResource("%s");
+        Replay replay = Replay.of(own == null ? Path.of(WRITTEN) : Path.of(own.toURI()));
         assertTrue(replay.isHeld(), replay::toString);
       }
     }
@@ -75,6 +80,11 @@ public final class CapsuleFolder {
         .formatted(
             capsule.breach().claim(),
             capsule.seed(),
-            file.toString().replace("\\", "\\\\").replace("\"", "\\\""));
+            escaped(file.toAbsolutePath().normalize().toString()),
+            CAPSULE);
+  }
+
+  private static String escaped(String text) {
+    return text.replace("\\", "\\\\").replace("\"", "\\\"");
   }
 }

@@ -8,15 +8,13 @@ import bdk.p2p.simulator.capsule.Case;
 import bdk.p2p.simulator.capsule.RealTrial;
 import bdk.p2p.simulator.capsule.Replay;
 import bdk.p2p.simulator.capsule.Shrinker;
+import bdk.p2p.simulator.capsule.Size;
 import bdk.p2p.simulator.capsule.Soak;
 import bdk.p2p.simulator.capsule.Trial;
 import bdk.p2p.simulator.capsule.Verdict;
 import bdk.p2p.simulator.run.NodeHook;
 import bdk.p2p.simulator.scenario.Capsule;
 import bdk.p2p.simulator.scenario.CapsuleFile;
-import java.io.File;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +27,8 @@ class PlantedBugsIT {
       Knobs.defaults().withMaxNodes(8).withMaxFaults(3).withMaxDuration(Duration.ofSeconds(10));
 
   @TempDir Path folder;
+
+  @TempDir Path work;
 
   @ParameterizedTest
   @EnumSource
@@ -49,6 +49,7 @@ class PlantedBugsIT {
         "%s: run %d, %s -> %s, %d tries%n",
         bug, outcome.progress().runs(), found.size(), small.smallest().size(), small.tries());
     assertTrue(small.isFinished());
+    assertSmaller(found.size(), small.smallest().size());
     assertTrue(small.smallest().size().nodes() <= 5, () -> small.smallest().size().toString());
     assertTrue(small.smallest().schedule().size() <= 1);
 
@@ -62,28 +63,15 @@ class PlantedBugsIT {
     assertEquals(verdict.breach().orElseThrow().claim(), capsule.breach().claim());
     Replay sound = Replay.of(capsule, NodeHook.NONE);
     assertTrue(sound.isHeld(), sound::toString);
-    assertCompiles(folder.resolve(CapsuleFolder.TEST));
+    GeneratedTest.Ended ended = GeneratedTest.compiled(folder, work).run();
+    assertEquals(0, ended.exitCode(), ended::said);
   }
 
-  /** The test that is left beside a capsule, with everything on the class path. */
-  private void assertCompiles(Path test) throws Exception {
-    String path =
-        System.getProperty("java.class.path")
-            + File.pathSeparator
-            + System.getProperty("jdk.module.path", "");
-    Process javac =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "javac").toString(),
-                "-proc:none",
-                "-d",
-                folder.resolve("classes").toString(),
-                "-cp",
-                path,
-                test.toString())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(javac.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, javac.waitFor(), said);
-    assertTrue(Files.exists(folder.resolve("classes/ReplayTest.class")));
+  private static void assertSmaller(Size before, Size after) {
+    String both = before + " -> " + after;
+    assertTrue(after.nodes() < before.nodes(), both);
+    assertTrue(after.faults() < before.faults(), both);
+    assertTrue(after.seconds() < before.seconds(), both);
+    assertTrue(after.broadcasts() < before.broadcasts(), both);
   }
 }
