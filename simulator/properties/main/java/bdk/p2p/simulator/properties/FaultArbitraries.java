@@ -30,7 +30,6 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /** Faults of every kind; a kind is a line of the table. No state. */
-@SuppressWarnings("exports") // the model's packages are for this module only, so far
 public final class FaultArbitraries {
   private FaultArbitraries() {}
 

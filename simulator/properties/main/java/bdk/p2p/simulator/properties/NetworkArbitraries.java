@@ -17,7 +17,6 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /** Where nodes are, which there are, and what lies between them. No state. */
-@SuppressWarnings("exports") // the model's packages are for this module only, so far
 public final class NetworkArbitraries {
   private static final int MOST_PLACES = 4;
 

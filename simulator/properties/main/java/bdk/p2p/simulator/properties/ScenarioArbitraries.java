@@ -30,7 +30,6 @@ import net.jqwik.api.sessions.JqwikSession;
  * every fault is over when it ends, and there is time to recover: a claim that breaks says
  * something about the nodes. No state.
  */
-@SuppressWarnings("exports") // the model's packages are for this module only, so far
 public final class ScenarioArbitraries {
   private static final int GENERATOR_SIZE = 1_000;
   private static final Duration DELIVERED_WITHIN = Duration.ofSeconds(20);
