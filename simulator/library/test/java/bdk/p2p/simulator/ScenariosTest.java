@@ -9,6 +9,7 @@ import bdk.p2p.simulator.fault.Crash;
 import bdk.p2p.simulator.fault.FaultEntry;
 import bdk.p2p.simulator.fault.Selection;
 import bdk.p2p.simulator.scenario.Bounds;
+import bdk.p2p.simulator.scenario.Catalogue;
 import bdk.p2p.simulator.scenario.RegionModel;
 import bdk.p2p.simulator.scenario.Scenario;
 import bdk.p2p.simulator.scenario.ScenarioBuilder;
@@ -20,6 +21,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +73,28 @@ class ScenariosTest {
     assertEquals(List.of("duplicate-budget"), run.broken());
     assertTrue(broken.getMessage().contains("'duplicate-budget'"), broken.getMessage());
     assertTrue(broken.getMessage().contains("small with seed 3"), broken.getMessage());
+  }
+
+  @Test
+  void theReportSaysHowToRepeatARunOfTheCatalogueAndOfAnyOther(@TempDir Path directory)
+      throws Exception {
+    Scenario listed = Catalogue.get("two-nodes");
+    Scenario namesake =
+        Scenario.named("two-nodes")
+            .discoveryNode("discovery")
+            .nodes("node", 2, OPTIONS)
+            .times(Duration.ZERO, Duration.ofSeconds(1), Duration.ZERO)
+            .build();
+    assertEquals("bdk-sim run two-nodes --seed 3", replay(listed, directory.resolve("listed")));
+    assertEquals("Scenarios.run(scenario, 3)", replay(namesake, directory.resolve("namesake")));
+  }
+
+  private static String replay(Scenario scenario, Path directory) throws Exception {
+    Scenarios.run(scenario, 3).writeReport(directory);
+    String report = Files.readString(directory.resolve("report.json"));
+    Matcher replay = Pattern.compile("\"replay\" ?: ?\"([^\"]*)\"").matcher(report);
+    assertTrue(replay.find(), report);
+    return replay.group(1);
   }
 
   @Test

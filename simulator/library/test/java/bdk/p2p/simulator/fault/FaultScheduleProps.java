@@ -53,7 +53,7 @@ class FaultScheduleProps {
                         fault,
                         who,
                         Duration.ofSeconds(after),
-                        Duration.ofSeconds(lasting),
+                        Duration.ofSeconds(fault.needsTime() ? Math.max(1, lasting) : lasting),
                         times,
                         Duration.ofSeconds(every),
                         spread));

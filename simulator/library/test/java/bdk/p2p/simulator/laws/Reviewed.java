@@ -110,7 +110,7 @@ final class Reviewed {
               "ConcurrentHashMap.<init>",
               "iterated to wait for all of them together, which has no order"),
           new Place(Leak.HASH_ORDER, "peer.AddressBook", "HashSet.<init>", LOOKED_UP),
-          new Place(Leak.HASH_ORDER, "peer.SessionRegistry", "ConcurrentHashMap.<init>", LOOKED_UP),
+          new Place(Leak.HASH_ORDER, "peer.Contests", "ConcurrentHashMap.<init>", LOOKED_UP),
           new Place(
               Leak.HASH_ORDER,
               "session.PendingRequests",

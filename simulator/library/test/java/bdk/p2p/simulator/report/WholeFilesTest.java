@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -72,6 +73,16 @@ class WholeFilesTest {
     Files.createDirectory(directory.resolve("a"));
     assertThrows(IOException.class, () -> WholeFiles.write(directory, two(content("new b"))));
     assertEquals(List.of("a"), names());
+  }
+
+  @Test
+  void nothingIsReplacedIfADirectoryStandsInThePlaceOfTheLast() throws Exception {
+    Files.writeString(directory.resolve("a"), "old a");
+    Files.createDirectory(directory.resolve("b"));
+    assertThrows(
+        FileAlreadyExistsException.class, () -> WholeFiles.write(directory, two(content("new b"))));
+    assertEquals(List.of("a", "b"), names());
+    assertEquals("old a", Files.readString(directory.resolve("a")));
   }
 
   @Test

@@ -24,7 +24,9 @@ import bdk.p2p.simulator.fault.Stall;
 import bdk.p2p.simulator.fault.Stop;
 import bdk.p2p.simulator.fault.Truncate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -44,7 +46,7 @@ class FaultFieldsTest {
       duration: 60s
       coolDown: 1s
       faults:
-        - {after: 1s, kind: FAULT}
+        - {after: 1s, kind: FAULT, lasting: 1s}
       claims: {duplicatesPerDelivery: 1}
       """;
 
@@ -131,6 +133,29 @@ class FaultFieldsTest {
       })
   void whatIsWrongIsNamedWithItsPlace(String text, String expected) {
     assertEquals(expected, assertThrows(ScenarioException.class, () -> read(text)).getMessage());
+  }
+
+  @ParameterizedTest
+  @MethodSource("good")
+  void onlyWhatIsDoneInAnInstantNeedsNoTime(String text, Fault fault) {
+    String instant = SCENARIO.replace("FAULT", text).replace(", lasting: 1s", "");
+    boolean isInstant =
+        Set.of("crash", "kill", "stop", "churn").contains(fault.kind()) || text.equals("reset");
+    assertEquals(isInstant, !fault.needsTime());
+    if (isInstant) {
+      assertEquals(Duration.ZERO, ScenarioFile.parse("a.yaml", instant).faults().get(0).lasting());
+    } else {
+      String name = text.split(",")[0];
+      String expected =
+          "a.yaml:11:5: faults[0]: %s: lasting is 0 s, expected above 0 s: %s does nothing in no time"
+              .formatted(name, fault.kind());
+      for (String wrong : List.of(instant, instant.replace("after:", "lasting: 0s, after:"))) {
+        assertEquals(
+            expected,
+            assertThrows(ScenarioException.class, () -> ScenarioFile.parse("a.yaml", wrong))
+                .getMessage());
+      }
+    }
   }
 
   @ParameterizedTest

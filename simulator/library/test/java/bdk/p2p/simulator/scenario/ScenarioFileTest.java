@@ -209,7 +209,7 @@ class ScenarioFileTest {
         "answerBytes: 2_000 | answerBytes: x | 29:5: workload.requests.answerBytes:"
             + " expected a whole"
             + " number from 16 to 100000000, found 'x'",
-        "nodes: 5 | nodes: 51 | 30:1: faults: my-network: the fault 'crash' strikes 51 nodes,"
+        "nodes: 5 | nodes: 51 | 31:5: faults[0]: my-network: the fault 'crash' strikes 51 nodes,"
             + " of which there are 50",
         "duplicatesPerDelivery: 19 | duplicatesPerDelivery: many | 37:3:"
             + " claims.duplicatesPerDelivery: expected a number from 0.0 to 10000.0, found 'many'",
@@ -232,9 +232,83 @@ class ScenarioFileTest {
   void faultThatOutlastsTheRunIsRefused() {
     ScenarioFile.parse("a.yaml", GOOD.replace("lasting: 10s", "lasting: 99999ms"));
     assertEquals(
-        "a.yaml:30:1: faults: my-network: the fault 'crash' ends 110000 ms after the workload"
+        "a.yaml:31:5: faults[0]: my-network: the fault 'crash' ends 110000 ms after the workload"
             + " began, expected an end before duration and coolDown are over, after 110000 ms",
         complaint("lasting: 10s", "lasting: 100s"));
+  }
+
+  @Test
+  void faultWithTheNameOfAnOccurrenceOfAnotherIsRefusedWhereItStands() {
+    String crash = "  - {kind: crash, nodes: 1, after: 1s, lasting: 1s, times: 2, every: 3s}\n";
+    String reset = "  - {kind: reset, name: NAME, after: 1s}\n";
+    String good = GOOD.replaceAll("(?m)^faults:\n( .*\n)*", "faults:\n");
+    for (String name : List.of("crash-1", "crash-2")) {
+      String taken = "the fault '%s' has the name of an occurrence of the fault 'crash'";
+      assertEquals(
+          "a.yaml:32:5: faults[1]: my-network: " + taken.formatted(name),
+          complaint(good.replace("faults:\n", "faults:\n" + crash + reset.replace("NAME", name))));
+      // Whichever stands first.
+      assertEquals(
+          "a.yaml:32:5: faults[1]: my-network: " + taken.formatted(name),
+          complaint(good.replace("faults:\n", "faults:\n" + reset.replace("NAME", name) + crash)));
+    }
+    for (String name : List.of("crash-0", "crash-3", "crash-01", "crash-")) {
+      ScenarioFile.parse(
+          "a.yaml", good.replace("faults:\n", "faults:\n" + crash + reset.replace("NAME", name)));
+    }
+    ScenarioFile.parse(
+        "a.yaml",
+        good.replace(
+            "faults:\n",
+            "faults:\n"
+                + crash.replace(", times: 2, every: 3s", "")
+                + reset.replace("NAME", "crash-1")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "maxPayloadBytes: 30_000_000 | totalArrivingBytes is 25165824, below the minimum of"
+            + " 30000000",
+        "outboundMessages: 10_000_000 | outboundMessages is 10000000, above the limit of 8388608",
+      })
+  void optionThatANodeRefusesIsAComplaint(String option, String expected) {
+    assertEquals(
+        "a.yaml:18:5: nodes[1].options: " + expected,
+        complaint("    maxPeers: 20\n", "    maxPeers: 20\n    options: {" + option + "}\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "bytes: 100 | broadcasts 'transactions'",
+        "answerBytes: 2_000 | answers",
+        "requests: | notifications",
+      })
+  void payloadThatNobodyTakesIsRefused(String good, String what) {
+    String small = "    maxPeers: 20\n    options: {maxPayloadBytes: 2_100}\n";
+    String text = GOOD.replace("    maxPeers: 20\n", small);
+    ScenarioFile.parse("a.yaml", text);
+    String bad =
+        good.equals("requests:")
+            ? "notifications: {every: 1s, bytes: 2_101}\n  requests:"
+            : good.substring(0, good.indexOf(' ')) + " 2_101";
+    assertEquals(
+        "a.yaml:22:1: workload: my-network: %s of 2101 bytes, expected at most the 2100 that the"
+                .formatted(what)
+            + " nodes 'node' take (maxPayloadBytes)",
+        complaint(text.replace(good, bad)));
+  }
+
+  @Test
+  void claimThatThereIsNotCannotBeLeftOut() {
+    assertEquals(
+        "a.yaml:36:13: claims.without[0]: expected one of "
+            + String.join(", ", ClaimNames.ALL)
+            + ", found 'nonsense'",
+        complaint("deliveredWithin: 20s", "without: [nonsense]"));
   }
 
   @ParameterizedTest
