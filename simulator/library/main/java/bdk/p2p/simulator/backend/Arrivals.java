@@ -67,6 +67,8 @@ final class Arrivals {
   private final Queue<Piece> travelling = new ArrayDeque<>();
   private final Losses losses = Losses.ofData();
   private long pausedUntil;
+  // The first of those that wait, when it was asked about last.
+  private boolean held;
   private long lastCrossing;
   private long heldBytes;
   private boolean blocked;
@@ -176,7 +178,8 @@ final class Arrivals {
         receiver.onCut(new IOException("Connection timed out"));
         return;
       }
-      Fate fate = road.judge(head.passageKind(), connection, head.byteCount(), now, losses);
+      Fate fate = road.judge(head.passageKind(), connection, head.byteCount(), now, losses, held);
+      held = fate.outcome() == Fate.Outcome.HOLD;
       switch (fate.outcome()) {
         case PASS -> {
           losses.clear();

@@ -59,8 +59,19 @@ final class Road {
         && rules.isEmpty();
   }
 
-  /** What the rules make of something that is about to leave. */
+  /** What the rules make of something that is about to leave, and has never been held. */
   Fate judge(Passage.Kind kind, long connection, int byteCount, long nowNanos, Losses losses) {
+    return judge(kind, connection, byteCount, nowNanos, losses, false);
+  }
+
+  /** What the rules make of something that is about to leave. */
+  Fate judge(
+      Passage.Kind kind,
+      long connection,
+      int byteCount,
+      long nowNanos,
+      Losses losses,
+      boolean held) {
     return rules.isEmpty()
         ? Fate.PASS
         : rules.judge(
@@ -72,7 +83,8 @@ final class Road {
                 byteCount,
                 nowNanos,
                 losses.count(),
-                losses.stalledNanos(nowNanos)));
+                losses.stalledNanos(nowNanos),
+                held));
   }
 
   /** When bytes that are handed over at an instant have left the sender. */

@@ -42,17 +42,18 @@ public record Corrupt(double rate, int bits, Scope scope) implements Fault {
   @Override
   public void begin(FaultContext context) {
     context.rule(
-        passage -> {
-          if (passage.byteCount() == 0
-              || !scope.holds(context.victims(), passage)
-              || context.random().nextDouble() >= rate) {
-            return Fate.PASS;
-          }
-          context.bit();
-          // The bytes may be altered later and by another thread, so not with the fault's stream.
-          long seed = context.random().nextLong();
-          return Fate.alter(bytes -> flip(bytes, new SplittableRandom(seed)));
-        });
+        new WhollyPassed(
+            passage -> {
+              if (passage.byteCount() == 0
+                  || !scope.holds(context.victims(), passage)
+                  || context.random().nextDouble() >= rate) {
+                return Fate.PASS;
+              }
+              context.bit();
+              // May be altered later and by another thread, so not with the fault's stream.
+              long seed = context.random().nextLong();
+              return Fate.alter(bytes -> flip(bytes, new SplittableRandom(seed)));
+            }));
   }
 
   private void flip(ByteBuffer bytes, SplittableRandom random) {

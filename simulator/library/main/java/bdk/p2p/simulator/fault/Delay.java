@@ -45,12 +45,13 @@ public record Delay(Duration delay, Duration jitter, Scope scope) implements Fau
     long least = delay.toNanos();
     long more = jitter.toNanos() + 1;
     context.rule(
-        passage -> {
-          if (!scope.holds(context.victims(), passage)) {
-            return Fate.PASS;
-          }
-          context.bit();
-          return Fate.delay(least + context.random().nextLong(more));
-        });
+        new WhollyPassed(
+            passage -> {
+              if (!scope.holds(context.victims(), passage)) {
+                return Fate.PASS;
+              }
+              context.bit();
+              return Fate.delay(least + context.random().nextLong(more));
+            }));
   }
 }

@@ -1,6 +1,7 @@
 package bdk.p2p.simulator.fault;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,22 +42,41 @@ public record Loss(double rate, Optional<Duration> resetAfter, Scope scope) impl
   @Override
   public void begin(FaultContext context) {
     long longest = resetAfter.map(Duration::toNanos).orElse(Long.MAX_VALUE);
+    Set<Stream> passed = new LinkedHashSet<>();
     context.rule(
         passage -> {
           if (!scope.holds(context.victims(), passage)) {
             return Fate.PASS;
           }
-          boolean isStream =
-              passage.kind() == Passage.Kind.BYTES || passage.kind() == Passage.Kind.FIN;
-          if (isStream && passage.stalledNanos() >= longest) {
+          if (!isStream(passage)) {
+            return draw(context);
+          }
+          Stream stream = Stream.of(passage);
+          if (passage.held() && passed.contains(stream)) {
+            return Fate.PASS; // else it would be lost in the end, if it is held for long
+          }
+          passed.remove(stream);
+          if (passage.stalledNanos() >= longest) {
             context.bit();
             return Fate.CUT;
           }
-          if (context.random().nextDouble() < rate) {
-            context.bit();
-            return Fate.LOSE;
+          Fate fate = draw(context);
+          if (fate == Fate.PASS && passage.kind() == Passage.Kind.BYTES) {
+            passed.add(stream);
           }
-          return Fate.PASS;
+          return fate;
         });
+  }
+
+  private static boolean isStream(Passage passage) {
+    return passage.kind() == Passage.Kind.BYTES || passage.kind() == Passage.Kind.FIN;
+  }
+
+  private Fate draw(FaultContext context) {
+    if (context.random().nextDouble() >= rate) {
+      return Fate.PASS;
+    }
+    context.bit();
+    return Fate.LOSE;
   }
 }

@@ -11,6 +11,7 @@ package bdk.p2p.simulator.fault;
  * @param nowNanos the instant of the question
  * @param lostTimes how often it was lost before: this is the repetition number of that much
  * @param stalledNanos the time since it was lost first; 0 if it was not
+ * @param held whether it, or what is left of it, was held when it was asked about before
  */
 public record Passage(
     Kind kind,
@@ -20,7 +21,8 @@ public record Passage(
     int byteCount,
     long nowNanos,
     int lostTimes,
-    long stalledNanos) {
+    long stalledNanos,
+    boolean held) {
 
   /** What passes between hosts. */
   public enum Kind {

@@ -13,7 +13,9 @@ public interface Rule {
   /** The rank of a rule that takes account of what it lets pass, and may stop it. */
   int COUNTING = 1;
 
-  /** The rank of a rule that takes account of what passes, and never stops it. */
+  /**
+   * The rank of a rule that never stops anything: what it does, and counts, is done to what passes.
+   */
   int WHOLLY_PASSED = 2;
 
   /** What becomes of it; {@link Fate#PASS} for what is none of its business. */

@@ -35,14 +35,15 @@ public record Truncate(double rate, Scope scope) implements Fault {
   @Override
   public void begin(FaultContext context) {
     context.rule(
-        passage -> {
-          if (passage.byteCount() < 2
-              || !scope.holds(context.victims(), passage)
-              || context.random().nextDouble() >= rate) {
-            return Fate.PASS;
-          }
-          context.bit();
-          return Fate.truncate(1 + context.random().nextInt(passage.byteCount() - 1));
-        });
+        new WhollyPassed(
+            passage -> {
+              if (passage.byteCount() < 2
+                  || !scope.holds(context.victims(), passage)
+                  || context.random().nextDouble() >= rate) {
+                return Fate.PASS;
+              }
+              context.bit();
+              return Fate.truncate(1 + context.random().nextInt(passage.byteCount() - 1));
+            }));
   }
 }

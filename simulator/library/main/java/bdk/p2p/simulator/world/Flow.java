@@ -44,6 +44,8 @@ final class Flow {
   private final Runnable onLanded = this::onLanded;
   private boolean uploading;
   private boolean pausing;
+  // The first of those that are stopped, when it was asked about last.
+  private boolean held;
   private boolean windowPausing;
   private int consumedBytes;
 
@@ -170,7 +172,8 @@ final class Flow {
   private void passRules() {
     while (!pausing && !stopped.isEmpty()) {
       Segment head = stopped.peek();
-      Fate fate = link.judge(head.passageKind(), connection.id(), head.byteCount(), losses);
+      Fate fate = link.judge(head.passageKind(), connection.id(), head.byteCount(), losses, held);
+      held = fate.outcome() == Fate.Outcome.HOLD;
       switch (fate.outcome()) {
         case PASS -> {
           losses.clear();

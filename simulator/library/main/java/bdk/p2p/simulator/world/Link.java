@@ -35,8 +35,13 @@ final class Link {
     return rules.isEmpty();
   }
 
-  /** What the rules make of something that is about to leave. */
+  /** What the rules make of something that is about to leave, and has never been held. */
   Fate judge(Passage.Kind kind, long connection, int byteCount, Losses losses) {
+    return judge(kind, connection, byteCount, losses, false);
+  }
+
+  /** What the rules make of something that is about to leave. */
+  Fate judge(Passage.Kind kind, long connection, int byteCount, Losses losses, boolean held) {
     return rules.isEmpty()
         ? Fate.PASS
         : rules.judge(
@@ -48,7 +53,8 @@ final class Link {
                 byteCount,
                 timeline.now(),
                 losses.count(),
-                losses.stalledNanos(timeline.now())));
+                losses.stalledNanos(timeline.now()),
+                held));
   }
 
   /**

@@ -201,6 +201,27 @@ class GateTest {
   }
 
   @Test
+  void whatWasHeldIsAskedAboutAsSuchUntilItGoesOrIsLost() {
+    try (LoopbackRig rig = new LoopbackRig(0)) {
+      Pair pair = rig.pair();
+      List<Fate> fates = List.of(Fate.HOLD, Fate.hold(3), Fate.LOSE, Fate.HOLD, Fate.PASS);
+      List<Boolean> held = new java.util.concurrent.CopyOnWriteArrayList<>();
+      rig.backend
+          .rules()
+          .add(
+              passage -> {
+                held.add(passage.held());
+                return held.size() <= fates.size() ? fates.get(held.size() - 1) : Fate.PASS;
+              });
+      rig.send(pair.dialler(), new byte[10]);
+      Await.until("the bytes", () -> pair.acceptor().byteCount() == 10);
+      rig.send(pair.dialler(), new byte[10]);
+      Await.until("the bytes", () -> pair.acceptor().byteCount() == 20);
+      assertEquals(List.of(false, true, true, false, true, false), held);
+    }
+  }
+
+  @Test
   void delayedBytesAreNotOvertaken() {
     try (LoopbackRig rig = new LoopbackRig(0)) {
       Pair pair = rig.pair();

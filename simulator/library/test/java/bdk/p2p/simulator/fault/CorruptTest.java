@@ -5,17 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.BitSet;
 import org.junit.jupiter.api.Test;
 
 class CorruptTest {
-  private static int differentBits(byte[] one, byte[] other) {
-    assertEquals(one.length, other.length);
-    BitSet difference = BitSet.valueOf(one);
-    difference.xor(BitSet.valueOf(other));
-    return difference.cardinality();
-  }
-
   @Test
   void asManyBitsOfEachSegmentAreFlippedAndNoneBeforeAndAfter() {
     try (FaultRig rig = new FaultRig(2)) {
@@ -29,7 +21,7 @@ class CorruptTest {
       line.dialler().send(sent);
       rig.runMillis(100);
       assertTrue(struck.bites > 5);
-      assertEquals(3 * struck.bites, differentBits(sent, line.acceptor().got()));
+      assertEquals(3 * struck.bites, FaultRig.differentBits(sent, line.acceptor().got()));
       line.acceptor().bytes.reset();
       struck.end();
       line.dialler().send(sent);
@@ -60,7 +52,7 @@ class CorruptTest {
         line.acceptor().send(new byte[] {0});
       }
       rig.runMillis(1_000);
-      assertEquals(struck.bites, differentBits(new byte[1_000], line.acceptor().got()));
+      assertEquals(struck.bites, FaultRig.differentBits(new byte[1_000], line.acceptor().got()));
       assertArrayEquals(new byte[1_000], line.dialler().got());
       assertTrue(struck.bites > 140 && struck.bites < 260, "" + struck.bites);
     }

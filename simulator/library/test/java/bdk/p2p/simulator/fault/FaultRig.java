@@ -1,5 +1,7 @@
 package bdk.p2p.simulator.fault;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import bdk.p2p.environment.Environment;
 import bdk.p2p.simulator.backend.Distances;
 import bdk.p2p.simulator.backend.Machine;
@@ -18,6 +20,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -121,6 +124,14 @@ final class FaultRig implements AutoCloseable {
     byte[] bytes = new byte[count];
     new SplittableRandom(count).nextBytes(bytes);
     return bytes;
+  }
+
+  /** In how many bits two of one length differ. */
+  static int differentBits(byte[] one, byte[] other) {
+    assertEquals(one.length, other.length);
+    BitSet difference = BitSet.valueOf(one);
+    difference.xor(BitSet.valueOf(other));
+    return difference.cardinality();
   }
 
   /** Closes the world, which must release every buffer of its channels. */
