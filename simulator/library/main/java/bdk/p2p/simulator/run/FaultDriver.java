@@ -21,14 +21,14 @@ import java.util.random.RandomGenerator;
 final class FaultDriver {
   private final Backend backend;
   private final RunLog log;
-  private final NodeControl nodes;
+  private final FaultOrders orders;
   private final List<Occurrence> occurrences = new ArrayList<>();
   private int on;
 
   FaultDriver(Backend backend, RunLog log, NodeControl nodes) {
     this.backend = backend;
     this.log = log;
-    this.nodes = nodes;
+    this.orders = new FaultOrders(nodes);
   }
 
   /**
@@ -84,6 +84,7 @@ final class FaultDriver {
     private final long untilNanos;
     private final Set<Integer> victims;
     private final RandomGenerator random;
+    private final NodeControl nodes = orders.ofOne();
     private final List<Rule> rules = new ArrayList<>();
     private final List<Runnable> endings = new ArrayList<>();
     // Rules are asked by any thread of a backend.
