@@ -26,7 +26,10 @@ public interface FaultContext {
   /** Runs when the fault ends, before {@link Fault#end}. */
   void atEnd(Runnable action);
 
-  /** What can be done to whole nodes. */
+  /**
+   * What this fault can do to whole nodes. Where others hold the same node, it starts or goes on
+   * when the last of them lets it, one that was down before stays down, and wrong clocks add up.
+   */
   NodeControl nodes();
 
   /** The fault has done something to somebody: counted once a call. */

@@ -1,11 +1,17 @@
 package bdk.p2p.simulator.report;
 
 import bdk.p2p.simulator.oracle.ClaimResult;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /** A report as a page of text. No state. */
 public final class Summary {
+  private static final Pattern NUMBER = Pattern.compile("-\\d+$");
+
   private Summary() {}
 
   /** The page, ending in a line with the digest if there is one. */
@@ -24,6 +30,7 @@ public final class Summary {
       propagation(page, stream);
     }
     line(page, "requests      %s", report.requests());
+    faults(page, report);
     for (ClaimResult claim : report.claims()) {
       line(page, "%s  %-24s %s", claim.held() ? "held  " : "BROKEN", claim.name(), claim.detail());
     }
@@ -82,6 +89,28 @@ public final class Summary {
         stream.p99Millis(),
         stream.maxMillis(),
         stream.duplicatesPerDelivery());
+  }
+
+  /** One line for all occurrences of an entry, which are called by its name with a number. */
+  private static void faults(StringBuilder page, Report report) {
+    Map<String, List<Report.Fault>> entries = new LinkedHashMap<>();
+    for (Report.Fault fault : report.faults()) {
+      String name = NUMBER.matcher(fault.id()).replaceFirst("");
+      entries.computeIfAbsent(name + " " + fault.kind(), unknown -> new ArrayList<>()).add(fault);
+    }
+    entries.values().forEach(occurrences -> line(page, "fault         %s", fault(occurrences)));
+  }
+
+  private static String fault(List<Report.Fault> occurrences) {
+    Report.Fault first = occurrences.get(0);
+    int count = occurrences.size();
+    String name = count == 1 ? first.id() : NUMBER.matcher(first.id()).replaceFirst("");
+    String kind = name.equals(first.kind()) ? "" : " (" + first.kind() + ")";
+    long bites = occurrences.stream().mapToLong(Report.Fault::bit).sum();
+    long biting = occurrences.stream().filter(fault -> fault.bit() > 0).count();
+    String where =
+        count == 1 ? "" : String.format(Locale.ROOT, ", in %,d of %,d occurrences", biting, count);
+    return String.format(Locale.ROOT, "%s%s bit %,d times%s", name, kind, bites, where);
   }
 
   private static void line(StringBuilder page, String format, Object... values) {

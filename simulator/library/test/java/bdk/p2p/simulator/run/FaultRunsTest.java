@@ -1,15 +1,22 @@
 package bdk.p2p.simulator.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bdk.p2p.message.CloseReason;
+import bdk.p2p.simulator.backend.VirtualBackend;
 import bdk.p2p.simulator.fault.Ability;
+import bdk.p2p.simulator.fault.Fault;
+import bdk.p2p.simulator.fault.Pause;
 import bdk.p2p.simulator.scenario.ScenarioFile;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
@@ -246,12 +253,17 @@ class FaultRunsTest {
   }
 
   @Test
-  void theVirtualBackendHasEveryAbility() {
-    for (String kind : ALL) {
-      String text = SCENARIO + "faults: [{" + kind + ", " + TIMES + "}]";
-      Set<Ability> needs = ScenarioFile.parse("a", text).faults().get(0).fault().needs();
-      assertTrue(Set.of(Ability.values()).containsAll(needs));
-      assertTrue(!needs.isEmpty());
+  void theVirtualBackendMakesAllButPauses() {
+    try (VirtualBackend backend = new VirtualBackend(1, OverlappingFaultsTest.NEAR)) {
+      assertEquals(EnumSet.complementOf(EnumSet.of(Ability.PAUSE)), backend.abilities());
+      for (String kind : ALL) {
+        String text = SCENARIO + "faults: [{" + kind + ", " + TIMES + "}]";
+        Fault fault = ScenarioFile.parse("a", text).faults().get(0).fault();
+        assertFalse(fault.needs().isEmpty(), kind);
+        assertEquals(Optional.empty(), backend.missingFor(fault), kind);
+      }
+      String missing = backend.missingFor(new Pause()).orElseThrow();
+      assertTrue(missing.toLowerCase(Locale.ROOT).contains("pause"), missing);
     }
   }
 }

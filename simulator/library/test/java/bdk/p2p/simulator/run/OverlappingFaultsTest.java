@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Several faults that are on at once do not end each other. */
 class OverlappingFaultsTest {
-  private static final Distances NEAR =
+  static final Distances NEAR =
       new Distances() {
         @Override
         public double latencyMillis(int from, int to) {
