@@ -15,6 +15,7 @@ final class ConnectionLog {
     final int dialler;
     final int acceptor;
     final long fromNanos;
+    long wholeUntilNanos = Long.MAX_VALUE;
     long untilNanos = -1;
     int openEnds;
     boolean diallerGot;
@@ -50,6 +51,7 @@ final class ConnectionLog {
     Entry entry = connections.get(connection);
     if (entry != null) {
       entry.openEnds--;
+      entry.wholeUntilNanos = Math.min(entry.wholeUntilNanos, nanos);
       entry.untilNanos = nanos;
       if (entry.openEnds <= 0 && !entry.isSession()) {
         connections.remove(connection);
@@ -92,7 +94,10 @@ final class ConnectionLog {
     for (Entry entry : connections.values()) {
       if (entry.isSession()) {
         long until = entry.openEnds > 0 ? nowNanos : entry.untilNanos;
-        sessions.add(new ConnectionRecord(entry.dialler, entry.acceptor, entry.fromNanos, until));
+        long wholeUntil = Math.min(entry.wholeUntilNanos, nowNanos);
+        sessions.add(
+            new ConnectionRecord(
+                entry.dialler, entry.acceptor, entry.fromNanos, wholeUntil, until));
       }
     }
     return sessions;

@@ -49,7 +49,7 @@ public interface Claim {
                 new AnsweredByAsked(),
                 new OrderKept(),
                 new BoundsKept(scenario),
-                new OneSessionPerPeer(),
+                new OneSessionPerPeer(scenario),
                 new DiscoveryConverges(scenario),
                 new NobodyPunished(),
                 new EndedNodesReturned(),

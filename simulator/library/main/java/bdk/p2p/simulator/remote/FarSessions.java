@@ -107,10 +107,12 @@ final class FarSessions {
   }
 
   private static ConnectionRecord joined(Pair pair, End lower, End higher, long nowNanos) {
+    long from = Math.min(lower.fromNanos, higher.fromNanos);
     return new ConnectionRecord(
         lower.isDialler ? pair.lower() : pair.higher(),
         lower.isDialler ? pair.higher() : pair.lower(),
-        Math.min(lower.fromNanos, higher.fromNanos),
+        from,
+        from,
         Math.min(Math.max(lower.untilNanos, higher.untilNanos), nowNanos));
   }
 

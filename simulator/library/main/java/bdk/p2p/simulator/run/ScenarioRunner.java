@@ -210,6 +210,7 @@ public final class ScenarioRunner {
                         nodes.get(one.dialler()),
                         nodes.get(one.acceptor()),
                         one.fromNanos(),
+                        one.wholeUntilNanos(),
                         one.untilNanos()))
             .toList();
     String digest = backend.digest();

@@ -145,7 +145,8 @@ enum PlantedBug {
   KEEPS_CHANNELS_OPEN(
       "nobody's channels close when they are told to",
       Plants.handlers(EVERYBODY, UnclosedChannel::new),
-      "nothing-leaks"),
+      "nothing-leaks",
+      "one-session-per-peer"),
   LEAKS_BUFFERS(
       "one node takes a buffer for each connection and never gives it back",
       Plants.handlers(one(), LeakyHandler::new),

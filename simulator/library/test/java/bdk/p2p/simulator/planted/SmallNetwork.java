@@ -44,6 +44,7 @@ final class SmallNetwork {
         .maxPeers(5)
         .connectTimeout(Duration.ofSeconds(2))
         .handshakeTimeout(Duration.ofSeconds(2))
+        .idleTimeout(Duration.ofSeconds(6))
         .discoveryInterval(Duration.ofMillis(500));
   }
 

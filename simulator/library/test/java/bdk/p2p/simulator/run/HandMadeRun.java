@@ -183,7 +183,7 @@ public final class HandMadeRun implements AutoCloseable {
 
   /** A session from one time to another. */
   public void link(SimulatedNode a, SimulatedNode b, long fromNanos, long untilNanos) {
-    links.add(new LinkRecord(a, b, fromNanos, untilNanos));
+    links.add(new LinkRecord(a, b, fromNanos, untilNanos, untilNanos));
   }
 
   /** Each has the other for a peer. */
