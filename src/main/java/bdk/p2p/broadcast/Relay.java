@@ -9,12 +9,12 @@ import bdk.p2p.session.Outbound;
 import bdk.p2p.session.Session;
 import bdk.p2p.session.SharedFrame;
 import bdk.p2p.wire.Originals;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 
 /**
  * Sends broadcasts to the NORMAL peers: the application's own, and those of peers when they are
@@ -96,50 +96,70 @@ public final class Relay {
   }
 
   private void relay(Session from, Broadcast broadcast, boolean urgent) {
-    List<Session> others = registry.normalSessions();
+    List<Session> others = new ArrayList<>(registry.normalSessions());
     // By id: the peer may go on with another session than the one that brought the broadcast.
     others.removeIf(session -> session.id().equals(from.id()));
-    sendKnown(others, broadcast, urgent)
-        .forEach(
-            (session, result) -> {
-              if (result == SendResult.QUEUE_FULL) {
-                drops.noRoom(session, broadcast);
-              }
-            });
+    sendKnown(
+        others,
+        broadcast,
+        urgent,
+        (session, result) -> {
+          if (result == SendResult.QUEUE_FULL) {
+            drops.noRoom(session, broadcast);
+          }
+        });
   }
 
-  /** Sends a broadcast of the application's own to every NORMAL peer, and remembers it. */
-  public Map<Session, SendResult> publish(Broadcast broadcast, boolean urgent) {
+  /**
+   * Sends a broadcast of the application's own to every NORMAL peer, and remembers it.
+   *
+   * @param told what became of it for each, in the order of the peers
+   */
+  public void publish(Broadcast broadcast, boolean urgent, BiConsumer<Session, SendResult> told) {
     seen.add(broadcast);
-    return sendKnown(registry.normalSessions(), broadcast, urgent);
+    sendKnown(registry.normalSessions(), broadcast, urgent, told);
   }
 
-  private Map<Session, SendResult> sendKnown(
-      List<Session> sessions, Broadcast broadcast, boolean urgent) {
-    return sessions.isEmpty()
-        ? Map.of()
-        : send(sessions, broadcast, new SharedFrame(known.frame(broadcast)), urgent);
+  private void sendKnown(
+      List<Session> sessions,
+      Broadcast broadcast,
+      boolean urgent,
+      BiConsumer<Session, SendResult> told) {
+    if (!sessions.isEmpty()) {
+      send(sessions, broadcast, new SharedFrame(known.frame(broadcast)), urgent, told);
+    }
   }
 
-  /** Encodes the message once and hands it to these sessions. */
-  public static Map<Session, SendResult> send(
-      List<Session> sessions, Message message, boolean urgent) {
-    return sessions.isEmpty()
-        ? Map.of()
-        : send(sessions, message, new SharedFrame(message), urgent);
+  /**
+   * Encodes the message once and hands it to these sessions.
+   *
+   * @param told what became of it for each, in their order
+   */
+  public static void send(
+      List<Session> sessions,
+      Message message,
+      boolean urgent,
+      BiConsumer<Session, SendResult> told) {
+    if (!sessions.isEmpty()) {
+      send(sessions, message, new SharedFrame(message), urgent, told);
+    }
   }
 
-  private static Map<Session, SendResult> send(
-      List<Session> sessions, Message message, SharedFrame frame, boolean urgent) {
-    Map<Session, SendResult> results = new LinkedHashMap<>();
+  private static void send(
+      List<Session> sessions,
+      Message message,
+      SharedFrame frame,
+      boolean urgent,
+      BiConsumer<Session, SendResult> told) {
+    Outbound outbound = Outbound.shared(message, frame, urgent);
     try {
       for (Session session : sessions) {
-        results.put(session, session.offer(Outbound.shared(message, frame, urgent)));
+        told.accept(session, session.offer(outbound.again()));
       }
     } finally {
+      outbound.release();
       frame.release();
     }
-    return results;
   }
 
   /** Large broadcasts that are in memory, so that sessions need none for copies of them. */

@@ -128,7 +128,10 @@ public final class InfoAnnouncer {
       MessageId id = new MessageId(environment.random().nextLong());
       ByteBuffer payload = ByteBuffer.wrap(NodeInfoCodec.encode(current()));
       Relay.send(
-          registry.normalSessions(), new Notification(id, Command.NOTIFY_INFO, payload), true);
+          registry.normalSessions(),
+          new Notification(id, Command.NOTIFY_INFO, payload),
+          true,
+          (session, result) -> {});
     } catch (RuntimeException cause) {
       // The application's, from its chain head; the next announcement asks anew.
       LOG.log(Level.DEBUG, "the node's chain head failed", cause);

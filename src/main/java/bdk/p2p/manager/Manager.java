@@ -251,7 +251,13 @@ public final class Manager implements AutoCloseable {
   public BroadcastResult broadcast(Command command, ByteBuffer payload) {
     requireNormal();
     Broadcast broadcast = checked(new Broadcast(command, payload));
-    return result(broadcast, node.relay().publish(broadcast, node.commands().isUrgent(command)));
+    Map<NodeId, SendResult> peers = new LinkedHashMap<>();
+    node.relay()
+        .publish(
+            broadcast,
+            node.commands().isUrgent(command),
+            (session, result) -> peers.put(session.id(), result));
+    return new BroadcastResult(broadcast.id(), peers);
   }
 
   /**
@@ -306,10 +312,13 @@ public final class Manager implements AutoCloseable {
   public BroadcastResult notifyAll(Command command, ByteBuffer payload) {
     requireNormal();
     Notification notification = notification(command, payload);
-    return result(
+    Map<NodeId, SendResult> peers = new LinkedHashMap<>();
+    Relay.send(
+        node.registry().normalSessions(),
         notification,
-        Relay.send(
-            node.registry().normalSessions(), notification, node.commands().isUrgent(command)));
+        node.commands().isUrgent(command),
+        (session, result) -> peers.put(session.id(), result));
+    return new BroadcastResult(notification.id(), peers);
   }
 
   /** Tells the peers soon that the application's chain head has changed. */
@@ -319,12 +328,6 @@ public final class Manager implements AutoCloseable {
 
   private Notification notification(Command command, ByteBuffer payload) {
     return checked(new Notification(new MessageId(ids.next()), command, payload));
-  }
-
-  private static BroadcastResult result(Message message, Map<Session, SendResult> sent) {
-    Map<NodeId, SendResult> byPeer = new LinkedHashMap<>();
-    sent.forEach((session, result) -> byPeer.put(session.id(), result));
-    return new BroadcastResult(message.id(), byPeer);
   }
 
   private void requireNormal() {

@@ -62,6 +62,7 @@ final class PeerTable {
   private int inbound;
   // Null after a change: asked for at every message, but made anew only then.
   private List<Session> listed;
+  private List<Session> listedNormal;
   private boolean closed;
 
   PeerTable(PeerLimits limits, RandomGenerator random) {
@@ -114,7 +115,7 @@ final class PeerTable {
       inbound++;
       inboundByNetwork.merge(from, 1, Integer::sum);
     }
-    listed = null;
+    changed();
   }
 
   private void vacate(NodeId id) {
@@ -164,7 +165,7 @@ final class PeerTable {
     }
     slot.session = challenger;
     slot.challenger = null;
-    listed = null;
+    changed();
     return true;
   }
 
@@ -248,7 +249,7 @@ final class PeerTable {
     if (slot.session != session) {
       return Removal.NOTHING;
     }
-    listed = null;
+    changed();
     if (slot.challenger != null) {
       slot.session = slot.challenger;
       slot.challenger = null;
@@ -280,6 +281,20 @@ final class PeerTable {
       listed = slots.values().stream().map(slot -> slot.session).toList();
     }
     return listed;
+  }
+
+  /** Those of them that are of type NORMAL, likewise. */
+  synchronized List<Session> normalSessions() {
+    if (listedNormal == null) {
+      listedNormal =
+          sessions().stream().filter(session -> session.type() == NodeType.NORMAL).toList();
+    }
+    return listedNormal;
+  }
+
+  private void changed() {
+    listed = null;
+    listedNormal = null;
   }
 
   synchronized boolean hasNormal(int count) {

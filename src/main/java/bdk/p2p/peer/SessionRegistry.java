@@ -8,7 +8,6 @@ import bdk.p2p.message.Direction;
 import bdk.p2p.message.DropReason;
 import bdk.p2p.message.Message;
 import bdk.p2p.message.NodeId;
-import bdk.p2p.message.NodeType;
 import bdk.p2p.session.Outbound;
 import bdk.p2p.session.Session;
 import bdk.p2p.session.SessionEvents;
@@ -84,11 +83,9 @@ public final class SessionRegistry implements SessionEvents {
     return table.sessions();
   }
 
-  /** The sessions of the peers of type NORMAL. Any thread. */
+  /** Those of them that are of type NORMAL; immutable. Any thread. */
   public List<Session> normalSessions() {
-    List<Session> normal = new ArrayList<>(table.sessions());
-    normal.removeIf(session -> session.type() != NodeType.NORMAL);
-    return normal;
+    return table.normalSessions();
   }
 
   /** True if there are so many of those; looks at no more peers than it must. Any thread. */

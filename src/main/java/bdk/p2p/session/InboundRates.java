@@ -84,6 +84,11 @@ public final class InboundRates {
           (command, limits) -> byCommand.put(command, gauges(limits)));
     }
 
+    /** False if nothing bounds such messages. */
+    boolean counts(Message message) {
+      return !inAll.isEmpty() || byCommand.containsKey(message.command());
+    }
+
     /** Counts a message that was read; returns for how many nanoseconds to read no more. */
     long count(Message message, long nowNanos) {
       long wait = count(inAll, message, nowNanos);

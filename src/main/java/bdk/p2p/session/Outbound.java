@@ -8,7 +8,8 @@ import bdk.p2p.wire.FrameEncoder;
  * small: at most {@value #CONTROL_FRAME_BYTES} bytes with their header. It is in exactly one of
  * three shapes: a message that the event loop encodes, a frame that is encoded already and shared
  * with other sessions, or a request that gets its id on the event loop. Immutable but for the
- * reference count of its frame, which whoever holds the outbound owns.
+ * reference count of its frame: whoever holds the outbound owns one reference, and many sessions
+ * may hold one that is shared.
  */
 public final class Outbound {
   /** The largest frame that leaves before bulk: whoever waits for it hardly notices. */
@@ -54,6 +55,12 @@ public final class Outbound {
   public static Outbound shared(Message message, SharedFrame frame, boolean urgent) {
     frame.retain();
     return new Outbound(message, frame, null, urgent, frame.bytes(), -1, false);
+  }
+
+  /** The same for one more session; takes a reference of the frame. */
+  public Outbound again() {
+    frame.retain();
+    return this;
   }
 
   /** An answer, which holds its share of the inbox until it is written. */

@@ -232,7 +232,11 @@ final class OutboundWriter {
       }
     }
     queue.giveBackNoted();
-    waitingSinceNanos = inChannel.isEmpty() ? NOBODY_WAITS : nanoTime.getAsLong();
+    if (!inChannel.isEmpty()) {
+      waitingSinceNanos = nanoTime.getAsLong();
+    } else if (waitingSinceNanos != NOBODY_WAITS) {
+      waitingSinceNanos = NOBODY_WAITS;
+    }
   }
 
   /**

@@ -114,7 +114,7 @@ final class SessionReader {
       noteInfo(message);
       events.received(session, message);
     }
-    if (meter != null) {
+    if (meter != null && meter.counts(message)) {
       long wait = meter.count(message, nanoTime.getAsLong());
       if (wait > 0) {
         slowDown(wait);
@@ -230,7 +230,7 @@ final class SessionReader {
 
   private void noteArriving() {
     if (!decoder.isAmidFrame()) {
-      frameSinceNanos = NO_FRAME;
+      endFrame();
     } else if (messagesRead > 0 || frameSinceNanos == NO_FRAME) {
       frameSinceNanos = nanoTime.getAsLong();
     }
@@ -239,6 +239,13 @@ final class SessionReader {
     if (more != 0) {
       arrivingBytes = bytes;
       budget.take(more);
+    }
+  }
+
+  /** Twice a reading; others look at it now and then, and a write costs more than a look. */
+  private void endFrame() {
+    if (frameSinceNanos != NO_FRAME) {
+      frameSinceNanos = NO_FRAME;
     }
   }
 

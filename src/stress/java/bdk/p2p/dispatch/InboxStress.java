@@ -211,7 +211,7 @@ public class InboxStress {
 
     @Actor
     public void discard() {
-      rig.inbox.discardIfHeld();
+      rig.inbox.discardIfHeld(message -> {});
     }
 
     @Actor

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,9 +100,6 @@ public final class BenchCommand implements Subcommand, Callable<Integer> {
     text.println(BenchTable.HEADING);
     text.flush();
     List<BenchResult> results = measured(cases, text);
-    if (out.isPresent()) {
-      write(results, out.get());
-    }
     return check ? judge(results) : 0;
   }
 
@@ -116,6 +115,10 @@ public final class BenchCommand implements Subcommand, Callable<Integer> {
         results.add(result);
         text.print(BenchTable.lines(result));
         text.flush();
+        if (out.isPresent()) {
+          // After each: what was measured in an hour must outlast what fails then.
+          write(results, out.get());
+        }
       }
       return results;
     } finally {
@@ -151,21 +154,23 @@ public final class BenchCommand implements Subcommand, Callable<Integer> {
     }
   }
 
-  /** Before minutes of measuring, not after. */
+  /** Before minutes of measuring, not after; what is there stays until there is something new. */
   private static void makeWritable(Path file) {
     try {
-      Files.write(file, new byte[0]);
+      Files.write(file, new byte[0], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException cause) {
       throw new UsageException("--out: cannot write " + file + ": " + cause);
     }
   }
 
-  private static void write(List<BenchResult> results, Path file) throws IOException {
-    Map<String, Object> content =
-        Map.of(
-            "java", System.getProperty("java.version"),
-            "processors", Runtime.getRuntime().availableProcessors(),
-            "cases", results);
+  private void write(List<BenchResult> results, Path file) throws IOException {
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("java", System.getProperty("java.version"));
+    content.put("processors", Runtime.getRuntime().availableProcessors());
+    content.put("rounds", rounds);
+    content.put("windowMillis", windowMillis);
+    content.put("warmUpMillis", warmUpMillis);
+    content.put("cases", results);
     new ObjectMapper()
         .enable(SerializationFeature.INDENT_OUTPUT)
         .writeValue(file.toFile(), content);

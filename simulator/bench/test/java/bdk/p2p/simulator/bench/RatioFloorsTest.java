@@ -71,6 +71,23 @@ class RatioFloorsTest {
   }
 
   @Test
+  void limitThatMeasuredNothingIsNone() {
+    Floors floors = floors(new Floors.Floor(0.5, 2, MADE_BYTES, 0, 0));
+    Window nothing = window(0, 0);
+    for (double perSecond : new double[] {0, 500}) {
+      BenchResult result =
+          BenchResult.of(
+              REQUESTS,
+              Map.of(
+                  Contender.NETTY,
+                  List.of(nothing),
+                  Contender.LIBRARY,
+                  List.of(window(perSecond, perSecond))));
+      assertEquals(2, floors.breaches(result).size(), "at " + perSecond);
+    }
+  }
+
+  @Test
   void whatFallsBelowItsFloorIsNamed() {
     Floors floors = floors(new Floors.Floor(0.5, 2, MADE_BYTES, 0, 0));
     assertEquals(List.of(), floors.breaches(result(500, 20)));
