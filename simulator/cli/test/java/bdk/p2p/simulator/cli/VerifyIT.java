@@ -22,11 +22,39 @@ import org.junit.jupiter.api.io.TempDir;
 class VerifyIT {
   private static final Path JVMS = Path.of("/usr/lib/jvm");
 
+  private static final String WITH_FAULTS =
+      """
+      name: small-with-faults
+      description: Five nodes, and something of everything that draws at random.
+      regions: {table: bitcoin-2019, jitter: 0.1}
+      nodes:
+        - {name: discovery, type: discovery, count: 1, maxPeers: 100}
+        - {name: node, type: normal, count: 5, minPeers: 3, maxPeers: 8}
+      warmUp: 3s
+      duration: 8s
+      coolDown: 6s
+      workload:
+        broadcasts: [{name: transactions, command: 5, bytes: 20_000, every: 200ms}]
+        requests: {every: 100ms, answerBytes: 1_000}
+      faults:
+        - {kind: loss, nodes: 2, after: 0s, lasting: 4s, rate: 0.1}
+        - {kind: corrupt, nodes: 1, after: 1s, lasting: 2s, rate: 0.05}
+        - {kind: latency, nodes: 2, after: 2s, lasting: 4s, jitter: 100ms}
+        - {kind: crash, nodes: 1, after: 4s, lasting: 2s}
+      claims:
+        duplicatesPerDelivery: 10
+        without: [everything-delivered, discovery-converges, ended-nodes-returned]
+      """;
+
   @TempDir Path work;
 
   private Ended verify(String... arguments) throws Exception {
-    List<String> all = new ArrayList<>(List.of("verify", "two-nodes"));
-    all.addAll(List.of(arguments));
+    return verify("two-nodes", List.of(arguments));
+  }
+
+  private Ended verify(String scenario, List<String> arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of("verify", scenario));
+    all.addAll(arguments);
     return PackagedSimulator.start(work, all.toArray(String[]::new)).end();
   }
 
@@ -38,6 +66,18 @@ class VerifyIT {
     assertEquals(4, lines.size(), ended::output);
     assertTrue(lines.get(2).matches("run 3: digest [0-9a-f]{64}, .* events, .* s, -Xint"));
     assertEquals("all 3 runs are the same", lines.get(3));
+  }
+
+  @Test
+  void runsWithFaultsAreTheSameInterpretedAndOnEveryJdk() throws Exception {
+    Path scenario = Files.writeString(work.resolve("faults.yaml"), WITH_FAULTS);
+    List<String> arguments = new ArrayList<>(List.of("--runs", "1", "--jvm-option", "-Xint"));
+    List<Path> others = otherJdks();
+    others.forEach(java -> arguments.addAll(List.of("--java", java.toString())));
+    Ended ended = verify(scenario.toString(), arguments);
+    assertEquals(0, ended.exitCode(), ended::toString);
+    int runs = others.size() + 2;
+    assertTrue(ended.output().endsWith("all " + runs + " runs are the same\n"), ended::output);
   }
 
   @Test
