@@ -21,9 +21,9 @@ import java.util.PriorityQueue;
  *      latency x (1 + jitter)
  *    + bits / min(upload of the sender / its peers, download of the receiver / its peers,
  *                 limit between the two hosts)
- *    + bytes / 256 KiB x 2 x latency x (1 + jitter)
+ *    + bytes / 256 KiB x (latency there + latency back) x (1 + jitter)
  *
- *  bits, bytes: one message of every stream, one answer, and the broadcast itself
+ *  bits, bytes: one message of every stream, one notification, one answer, and the broadcast itself
  * </pre>
  *
  * <p>A relaying node sends to all its peers at once, so they share its upload; each peer may get
@@ -52,7 +52,8 @@ final class DeliveryBound {
     Workload workload = scenario.workload();
     this.queuedBytes =
         workload.broadcasts().stream().mapToLong(stream -> stream.bytes() + HEADER_BYTES).sum()
-            + workload.requests().map(stream -> stream.answerBytes() + HEADER_BYTES).orElse(0);
+            + workload.requests().map(stream -> stream.answerBytes() + HEADER_BYTES).orElse(0)
+            + workload.notifications().map(stream -> stream.bytes() + HEADER_BYTES).orElse(0);
   }
 
   /** For a broadcast that is published now. */
@@ -98,8 +99,8 @@ final class DeliveryBound {
 
   private double hopSeconds(
       SimulatedNode from, int fromPeers, SimulatedNode to, int toPeers, int bytes) {
-    double latency =
-        distances.latencyMillis(from.index(), to.index()) / 1e3 * (1 + distances.jitter());
+    double there = latencySeconds(from, to);
+    double roundTrip = there + latencySeconds(to, from);
     double all = queuedBytes + bytes + HEADER_BYTES;
     double transfer =
         Math.max(
@@ -107,7 +108,11 @@ final class DeliveryBound {
             Math.max(
                 seconds(all, bandwidth(to).downloadBitsPerSecond(), toPeers),
                 seconds(all, distances.bitsPerSecond(from.index(), to.index()), 1)));
-    return latency + transfer + all / WINDOW_BYTES * 2 * latency;
+    return there + transfer + all / WINDOW_BYTES * roundTrip;
+  }
+
+  private double latencySeconds(SimulatedNode from, SimulatedNode to) {
+    return distances.latencyMillis(from.index(), to.index()) / 1e3 * (1 + distances.jitter());
   }
 
   private static double seconds(double bytes, long bitsPerSecond, int sharers) {

@@ -14,6 +14,8 @@ final class RunLog {
   private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
   private final List<RunListener> listeners = new ArrayList<>();
   private volatile boolean closed;
+  // Of the driver.
+  private boolean draining;
 
   /** Tells somebody from now on. Driver only. */
   void listen(RunListener listener) {
@@ -70,10 +72,21 @@ final class RunLog {
     }
   }
 
-  /** Passes on what others have told. Driver only. */
+  /**
+   * Passes on what others have told, in order; what is told while it does that belongs to the
+   * action that is being passed on. Driver only.
+   */
   void drain() {
-    for (Runnable action = waiting.poll(); action != null; action = waiting.poll()) {
-      action.run();
+    if (draining) {
+      return;
+    }
+    draining = true;
+    try {
+      for (Runnable action = waiting.poll(); action != null; action = waiting.poll()) {
+        action.run();
+      }
+    } finally {
+      draining = false;
     }
   }
 }

@@ -62,7 +62,7 @@ final class NodeFields {
     types.put("discovery", NodeType.DISCOVERY);
     Map<String, String> regionNames = new LinkedHashMap<>();
     regions.regions().forEach(region -> regionNames.put(region.name(), region.name()));
-    int count = value.get("count").number(1, 10_000);
+    int count = value.get("count").number(1, NodeGroup.MOST_NODES);
     // Before there is an id for each of them.
     if (ids.size() + count > MOST_NODES) {
       throw value

@@ -31,6 +31,8 @@ public record NodeGroup(
     Duration startsAfter,
     Duration startsEvery,
     ManagerOptions options) {
+  static final int MOST_NODES = 10_000;
+
   /** Copies the list. */
   public NodeGroup {
     seeds = List.copyOf(seeds);

@@ -10,6 +10,9 @@ import java.util.Set;
 
 /** What must be right across a whole scenario, however it was made. Immutable. */
 public final class ScenarioRules {
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+  private static final Duration LONGEST = Duration.ofHours(1);
+
   private final Scenario scenario;
   private final List<Selection.Candidate> candidates;
 
@@ -25,6 +28,7 @@ public final class ScenarioRules {
    */
   public static void check(Scenario scenario) {
     ScenarioRules rules = new ScenarioRules(scenario);
+    rules.checkTimes();
     rules.checkNodes();
     rules.checkWorkload();
     for (int index = 0; index < scenario.faults().size(); index++) {
@@ -35,23 +39,66 @@ public final class ScenarioRules {
   void checkNodes() {
     Set<String> ids = new HashSet<>();
     for (NodeGroup group : scenario.groups()) {
+      require(
+          group.count() >= 1 && group.count() <= NodeGroup.MOST_NODES,
+          "%d nodes '%s', expected 1 to %d",
+          group.count(),
+          group.name(),
+          NodeGroup.MOST_NODES);
+      requireWithin("startsAfter of '" + group.name() + "'", group.startsAfter(), Duration.ZERO);
+      requireWithin("startsEvery of '" + group.name() + "'", group.startsEvery(), Duration.ZERO);
       for (String id : group.ids()) {
         require(ids.add(id), "two nodes have the id '%s'", id);
       }
     }
   }
 
-  /** What is sent must be small enough for whoever gets it. */
+  void checkTimes() {
+    requireWithin("warmUp", scenario.warmUp(), Duration.ZERO);
+    requireWithin("duration", scenario.duration(), SHORTEST);
+    requireWithin("coolDown", scenario.coolDown(), Duration.ZERO);
+  }
+
+  private void requireWithin(String what, Duration time, Duration least) {
+    require(
+        time.compareTo(least) >= 0 && time.compareTo(LONGEST) <= 0,
+        "%s is %d ms, expected %d ms to %d ms",
+        what,
+        time.toMillis(),
+        least.toMillis(),
+        LONGEST.toMillis());
+  }
+
+  /** What is sent comes at times that differ, and is small enough for whoever gets it. */
   void checkWorkload() {
     Workload work = scenario.workload();
     for (Workload.Broadcasts stream : work.broadcasts()) {
-      requireTaken("broadcasts '" + stream.name() + "'", stream.bytes());
+      String what = "broadcasts '" + stream.name() + "'";
+      requireWithin("the time between two " + what, stream.interval(), SHORTEST);
+      requireTaken(what, stream.bytes());
     }
-    work.requests().ifPresent(requests -> requireTaken("answers", requests.answerBytes()));
-    work.notifications().ifPresent(one -> requireTaken("notifications", one.bytes()));
+    work.requests()
+        .ifPresent(
+            requests -> {
+              requireWithin("the time between two requests", requests.interval(), SHORTEST);
+              requireTaken("answers", requests.answerBytes());
+            });
+    work.notifications()
+        .ifPresent(
+            one -> {
+              requireWithin("the time between two notifications", one.interval(), SHORTEST);
+              requireTaken("notifications", one.bytes());
+            });
   }
 
   private void requireTaken(String what, int bytes) {
+    require(
+        bytes >= Workload.LEAST_BYTES && bytes <= Workload.MOST_BYTES,
+        "%s of %d bytes, expected %d to %d",
+        what,
+        bytes,
+        Workload.LEAST_BYTES,
+        Workload.MOST_BYTES);
     for (NodeGroup group : scenario.groups()) {
       int most = group.options().maxPayloadBytes();
       require(

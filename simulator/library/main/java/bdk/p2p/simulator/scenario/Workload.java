@@ -16,6 +16,9 @@ public record Workload(
     List<Broadcasts> broadcasts,
     Optional<Requests> requests,
     Optional<Notifications> notifications) {
+  static final int LEAST_BYTES = 16;
+  static final int MOST_BYTES = 100_000_000;
+
   /** Copies the list. */
   public Workload {
     broadcasts = List.copyOf(broadcasts);

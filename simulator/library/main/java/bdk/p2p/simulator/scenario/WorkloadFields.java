@@ -9,8 +9,6 @@ import java.util.Set;
 final class WorkloadFields {
   private static final Duration SHORT = Duration.ofMillis(1);
   private static final Duration LONG = Duration.ofHours(1);
-  private static final int LEAST_BYTES = 16;
-  private static final int MOST_BYTES = 100_000_000;
 
   private WorkloadFields() {}
 
@@ -32,14 +30,14 @@ final class WorkloadFields {
     value.only("every", "answerBytes");
     return new Workload.Requests(
         value.get("every").duration(SHORT, LONG),
-        value.get("answerBytes").number(LEAST_BYTES, MOST_BYTES));
+        value.get("answerBytes").number(Workload.LEAST_BYTES, Workload.MOST_BYTES));
   }
 
   private static Workload.Notifications notifications(YamlValue value) {
     value.only("every", "bytes");
     return new Workload.Notifications(
         value.get("every").duration(SHORT, LONG),
-        value.get("bytes").number(LEAST_BYTES, MOST_BYTES));
+        value.get("bytes").number(Workload.LEAST_BYTES, Workload.MOST_BYTES));
   }
 
   private static Workload.Broadcasts broadcasts(YamlValue value, Set<String> names) {
@@ -49,7 +47,7 @@ final class WorkloadFields {
     return new Workload.Broadcasts(
         name.words(),
         broadcastCommand(value.get("command")),
-        value.get("bytes").number(LEAST_BYTES, MOST_BYTES),
+        value.get("bytes").number(Workload.LEAST_BYTES, Workload.MOST_BYTES),
         value.get("every").duration(SHORT, LONG));
   }
 

@@ -152,7 +152,7 @@ final class YamlValue {
     String expected = "expected a number from " + least + " to " + most;
     double number;
     try {
-      number = Double.parseDouble(text());
+      number = Double.parseDouble(text().replace("_", ""));
     } catch (NumberFormatException notANumber) {
       throw complaint(expected + ", found " + shown());
     }
