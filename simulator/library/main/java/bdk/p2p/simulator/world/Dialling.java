@@ -13,7 +13,8 @@ import java.net.ConnectException;
  *   dialler                      acceptor
  *      | ---- may I? -------------> |        half a round trip
  *      |                            |  nobody listens: refuse
- *      |                            |  down, or the queue of its listener is full: silence
+ *      |                            |  down, or the queue of its listener is full: silence,
+ *      |                            |  and it is asked again, like after a loss
  *      | &lt;--- accepted, refused --- |        one round trip
  * </pre>
  */
@@ -62,6 +63,7 @@ final class Dialling {
 
   private void onArrival() {
     if (!acceptor().isUp()) {
+      network.later(losses, this::askAgain);
       return;
     }
     int port = connection.address(ConnectionEnd.ACCEPTOR).getPort();
@@ -72,6 +74,8 @@ final class Dialling {
       SimChannel accepted = listener.newChild(connection);
       connection.onAccepted(accepted);
       listener.loop().handle(() -> listener.onConnection(accepted));
+    } else {
+      network.later(losses, this::askAgain);
     }
   }
 

@@ -2,6 +2,7 @@ package bdk.p2p.simulator.world;
 
 import bdk.p2p.simulator.fault.RuleBook;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -69,11 +70,17 @@ final class Network {
   void dial(SimChannel channel, InetSocketAddress remote) {
     long id = nextConnection++;
     Host from = channel.host();
-    record(from, TraceEvent.DIALLED, id);
+    trace.record(world.now(), from.index(), TraceEvent.DIALLED, id, bytes(remote));
     Host to = hostOf(remote.getAddress(), from);
     if (to != null) {
       new Dialling(this, new Connection(this, id, channel, to, remote), channel).start();
     }
+  }
+
+  /** Whom a dial means, so that a run that dials others is another one even if nobody answers. */
+  private static ByteBuf bytes(InetSocketAddress address) {
+    byte[] ip = address.getAddress().getAddress();
+    return Unpooled.buffer(ip.length + Short.BYTES).writeBytes(ip).writeShort(address.getPort());
   }
 
   /** Tries again after a loss. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bdk.p2p.environment.Environment;
@@ -64,6 +65,37 @@ class ConnectTest {
       rig.runMillis(100);
       assertEquals(new InetSocketAddress(Rig.ip(1), 49_152), first.channel().localAddress());
       assertEquals(new InetSocketAddress(Rig.ip(1), 49_153), second.channel().localAddress());
+    }
+  }
+
+  @Test
+  void dialToAHostThatIsDownIsRepeatedAsTcpRepeatsIt() {
+    try (Rig rig = new Rig()) {
+      Host acceptor = rig.host(2);
+      acceptor.crash();
+      long start = rig.world.now();
+      ChannelFuture dial = rig.dial(rig.host(1).environment(), acceptor, new Recorder());
+      rig.runMillis(500);
+      acceptor.restart();
+      rig.listen(acceptor.environment(), new Recorder());
+      // Nobody answered after 10 ms, so again 1 s later, which takes a round trip.
+      assertHappensAt(rig.world, start + 1_030 * MILLI, dial::isSuccess);
+    }
+  }
+
+  @Test
+  void whomADialMeantIsPartOfTheDigest() {
+    assertEquals(digestOfADialTo(2), digestOfADialTo(2));
+    assertNotEquals(digestOfADialTo(2), digestOfADialTo(3));
+  }
+
+  /** Where there is nobody, so that nothing else comes of it. */
+  private static String digestOfADialTo(int number) {
+    try (Rig rig = new Rig()) {
+      InetSocketAddress nobody = new InetSocketAddress(Rig.ip(number), PORT);
+      rig.dial(rig.host(1).environment(), nobody, new Recorder(), 100);
+      rig.runMillis(200);
+      return rig.world.digest();
     }
   }
 
