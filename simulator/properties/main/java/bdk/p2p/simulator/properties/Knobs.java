@@ -8,7 +8,9 @@ import java.util.List;
  *
  * @param maxNodes the most nodes of all groups together, 3 to 1,000
  * @param maxFaults the most entries of the timeline, 0 to 100
- * @param maxDuration the longest workload, 1 s to 10 min
+ * @param maxDuration the longest workload, 1 s to 10 min; drawn links may be slower than what is
+ *     drawn to be sent, and beyond the default of 20 s that can break the claim that all is
+ *     delivered
  * @param kinds of faults, names of {@link FaultArbitraries#kinds()}; those that may be drawn
  */
 public record Knobs(int maxNodes, int maxFaults, Duration maxDuration, List<String> kinds) {

@@ -1,5 +1,6 @@
 package bdk.p2p.simulator.properties;
 
+import bdk.p2p.manager.GuardOptions;
 import bdk.p2p.manager.ManagerOptions;
 import bdk.p2p.message.NodeType;
 import bdk.p2p.simulator.scenario.LinkBetween;
@@ -19,6 +20,10 @@ import net.jqwik.api.Combinators;
 /** Where nodes are, which there are, and what lies between them. No state. */
 public final class NetworkArbitraries {
   private static final int MOST_PLACES = 4;
+
+  /** Whose bytes a fault alters may be banned, and must be back when a run has recovered. */
+  private static final GuardOptions SHORT_BANS =
+      GuardOptions.builder().banTime(Duration.ofSeconds(2)).build();
 
   private NetworkArbitraries() {}
 
@@ -74,7 +79,8 @@ public final class NetworkArbitraries {
   private static List<NodeGroup> groups(
       int normal, double part, NodeGroup node, NodeGroup other, boolean isSeeded) {
     List<NodeGroup> groups = new ArrayList<>();
-    ManagerOptions door = ManagerOptions.builder().minPeers(0).maxPeers(10_000).build();
+    ManagerOptions door =
+        ManagerOptions.builder().minPeers(0).maxPeers(10_000).guard(SHORT_BANS).build();
     groups.add(NodeGroup.of("discovery", 1, NodeType.DISCOVERY, door));
     int others = Math.min(normal - 1, (int) (normal * part));
     groups.add(node.withCount(normal - others));
@@ -133,6 +139,7 @@ public final class NetworkArbitraries {
                     .infoInterval(info)
                     .idleTimeout(idle)
                     .outboundMessages(outbound)
+                    .guard(SHORT_BANS)
                     .build());
   }
 
