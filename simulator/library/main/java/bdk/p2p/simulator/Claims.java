@@ -24,7 +24,9 @@ public final class Claims {
   public static final String HANDLERS_SUCCEED = "handlers-succeed";
 
   /**
-   * Built in: no node closed a session because the peer broke the protocol, or by its own fault.
+   * Built in: no node closed a session with another node, refused its connection or banned it for
+   * what it did, and none ended a session by its own fault. Whoever punishes a hostile peer is
+   * right.
    */
   public static final String NOBODY_PUNISHED = "nobody-punished";
 

@@ -2,9 +2,11 @@ package bdk.p2p.simulator;
 
 import bdk.p2p.manager.NodeListener;
 import bdk.p2p.manager.Peer;
+import bdk.p2p.message.Ban;
 import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.Message;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -31,11 +33,33 @@ final class Witness implements NodeListener {
 
   @Override
   public void disconnected(Peer peer, CloseReason reason) {
-    boolean punished =
-        reason.code() == CloseReason.Code.VIOLATION
-            || reason.code() == CloseReason.Code.INTERNAL_ERROR;
-    if (punished && honest.test(peer.id().address())) {
-      claims.broken(Claims.NOBODY_PUNISHED, self + " closed on " + peer + ": " + reason, null);
+    if (isPunishment(reason)) {
+      punished(peer.id().address(), "closed on " + peer + ": " + reason);
+    }
+  }
+
+  @Override
+  public void refused(InetSocketAddress address, CloseReason reason) {
+    if (isPunishment(reason)) {
+      punished(address.getAddress(), "refused " + address + ": " + reason);
+    }
+  }
+
+  @Override
+  public void banned(Ban ban) {
+    punished(ban.address(), "banned " + ban);
+  }
+
+  private static boolean isPunishment(CloseReason reason) {
+    return switch (reason.code()) {
+      case VIOLATION, FOREIGN_PORT, BANNED, INTERNAL_ERROR -> true;
+      default -> false;
+    };
+  }
+
+  private void punished(InetAddress whom, String how) {
+    if (honest.test(whom)) {
+      claims.broken(Claims.NOBODY_PUNISHED, self + " " + how, null);
     }
   }
 

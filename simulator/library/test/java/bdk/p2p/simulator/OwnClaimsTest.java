@@ -5,13 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bdk.p2p.message.Ban;
+import bdk.p2p.message.CloseReason;
+import bdk.p2p.message.CloseReason.Code;
+import bdk.p2p.message.Command;
+import bdk.p2p.message.Verdict;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.opentest4j.AssertionFailedError;
 
 /** A claim that does not hold is told of with its name, the time and the seed. */
 class OwnClaimsTest {
+  private static final Command NEWS = Command.BROADCAST_TRANSACTION;
+
   @Test
   void aClaimIsCheckedOnceASecond() {
     try (Simulation network = Simulation.seeded(77)) {
@@ -111,6 +124,69 @@ class OwnClaimsTest {
       assertSame(AssertionFailedError.class, failure.getCause().getClass());
       assertTrue(failure.getMessage().contains("answerer"), failure.getMessage());
     }
+  }
+
+  @Test
+  void aBanOfAnotherNodeBreaksABuiltInClaim() {
+    try (Simulation network = Simulation.seeded(1)) {
+      SimNode judge =
+          network.node(
+              "judge", (self, node) -> node.onBroadcast(NEWS, (peer, news) -> Verdict.REJECT));
+      SimNode teller = network.node("teller", NodeCode.NONE);
+      network.await(teller.manager().connect(judge.id()));
+      for (int number = 0; number < 12; number++) {
+        teller.manager().broadcast(NEWS, ByteBuffer.allocate(4).putInt(0, number));
+        network.run(Duration.ofMillis(100));
+      }
+      assertEquals(1, judge.manager().bans().size());
+      AssertionError broken =
+          assertThrows(AssertionError.class, () -> network.claims().assertHeld());
+      assertTrue(broken.getMessage().contains("nobody-punished"), broken.getMessage());
+      assertTrue(broken.getMessage().contains("judge banned 10.2.0.1/32"), broken.getMessage());
+      network.claims().without(Claims.NOBODY_PUNISHED).assertHeld();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Code.class,
+      names = {"VIOLATION", "FOREIGN_PORT", "BANNED", "INTERNAL_ERROR"})
+  void aHandshakeThatEndsAsAPunishmentBreaksABuiltInClaim(Code code) {
+    assertEquals(1, breachesOfRefusal(code));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Code.class,
+      names = {"CONNECT_FAILED", "HANDSHAKE_TIMEOUT", "DUPLICATE", "TOO_MANY_CONNECTIONS"})
+  void aConnectionThatIsRefusedForNoOffencePunishesNobody(Code code) {
+    assertEquals(0, breachesOfRefusal(code));
+  }
+
+  private static int breachesOfRefusal(Code code) {
+    try (Simulation network = Simulation.seeded(1)) {
+      SimNode node = network.node("node", NodeCode.NONE);
+      InetAddress other = network.node("other", NodeCode.NONE).id().address();
+      witness(network, node, other)
+          .refused(new InetSocketAddress(other, 40_000), CloseReason.of(code));
+      return network.claims().breaches().size();
+    }
+  }
+
+  @Test
+  void whatIsDoneToAStrangerPunishesNobody() throws Exception {
+    try (Simulation network = Simulation.seeded(1)) {
+      SimNode node = network.node("node", NodeCode.NONE);
+      InetAddress stranger = InetAddress.getByName("10.99.0.1");
+      Witness witness = witness(network, node, node.id().address());
+      witness.refused(new InetSocketAddress(stranger, 7), CloseReason.of(Code.VIOLATION));
+      witness.banned(new Ban(stranger, 32, Instant.EPOCH, "for nothing"));
+      network.claims().assertHeld();
+    }
+  }
+
+  private static Witness witness(Simulation network, SimNode self, InetAddress honest) {
+    return new Witness(self, network.claims(), honest::equals, cause -> {});
   }
 
   @Test
