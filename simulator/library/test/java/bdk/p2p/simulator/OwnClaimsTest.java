@@ -15,7 +15,13 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -187,6 +193,46 @@ class OwnClaimsTest {
 
   private static Witness witness(Simulation network, SimNode self, InetAddress honest) {
     return new Witness(self, network.claims(), honest::equals, cause -> {});
+  }
+
+  private static void assertTimerFailsTheRun(Consumer<ScheduledExecutorService> timer) {
+    try (Simulation network = Simulation.seeded(3)) {
+      SimNode node = network.node("node", NodeCode.NONE);
+      timer.accept(node.manager().scheduler());
+      network.run(Duration.ofMillis(999));
+      AssertionError failure =
+          assertThrows(AssertionError.class, () -> network.run(Duration.ofSeconds(1)));
+      assertSame(AssertionFailedError.class, failure.getCause().getClass());
+      assertTrue(failure.getMessage().startsWith("at 1.0"), failure.getMessage());
+      assertTrue(failure.getMessage().contains(" on node "), failure.getMessage());
+      network.run(Duration.ofSeconds(5));
+    }
+  }
+
+  @Test
+  void anAssertionThatFailsInATimerFailsTheRun() {
+    assertTimerFailsTheRun(
+        timers -> timers.schedule(() -> assertEquals(1, 2), 1, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void anAssertionThatFailsInAPeriodicTimerFailsTheRunOnce() {
+    assertTimerFailsTheRun(
+        timers -> timers.scheduleAtFixedRate(() -> assertEquals(1, 2), 1, 1, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void anExceptionOfATimerStaysInItsFuture() {
+    try (Simulation network = Simulation.seeded(3)) {
+      SimNode node = network.node("node", NodeCode.NONE);
+      Future<?> timer =
+          node.manager()
+              .scheduler()
+              .scheduleAtFixedRate(() -> List.of().get(0), 1, 1, TimeUnit.SECONDS);
+      network.run(Duration.ofSeconds(5));
+      assertThrows(ExecutionException.class, timer::get);
+      network.claims().assertHeld();
+    }
   }
 
   @Test

@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The timers of one node process, on the world's agenda. As {@code ScheduledThreadPoolExecutor}
  * does, a shutdown lets delayed tasks run and ends periodic ones; unlike it, a task of {@link
- * #execute} that throws fails the world's run.
+ * #execute} that throws fails the world's run, and any that throws an {@code Error} fails that of a
+ * strict world.
  */
 final class VirtualScheduler extends AbstractExecutorService implements ScheduledExecutorService {
   private final Timeline timeline;
@@ -136,6 +137,11 @@ final class VirtualScheduler extends AbstractExecutorService implements Schedule
 
   int pendingCount() {
     return pending.size();
+  }
+
+  /** A task has thrown what nobody is to catch. */
+  void failed(Throwable thrown) {
+    timeline.offences().note(thrown);
   }
 
   /** A periodic task has run and wants to run again. */

@@ -52,6 +52,17 @@ final class VirtualTask<V> extends FutureTask<V> implements RunnableScheduledFut
     }
   }
 
+  /**
+   * The future keeps it, and few ask a timer's: an assertion of a test's must not be lost there.
+   */
+  @Override
+  protected void setException(Throwable thrown) {
+    super.setException(thrown);
+    if (thrown instanceof Error) {
+      scheduler.failed(thrown);
+    }
+  }
+
   /** Never interrupts: the one thread that runs the task is the thread that runs the world. */
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
