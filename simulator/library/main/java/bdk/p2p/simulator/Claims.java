@@ -92,12 +92,13 @@ public final class Claims {
   }
 
   /**
-   * Checks everything now.
+   * Checks everything now, before the simulation is closed.
    *
    * @throws AssertionError naming each claim that was broken, when, how, and the seed that replays
    *     it
    */
   public void assertHeld() {
+    network.requireOpen("check its claims");
     check(always);
     check(afterEachEvent);
     check(atTheEnd);

@@ -28,7 +28,8 @@ import java.util.random.RandomGenerator;
  * IllegalStateException}. Handlers, listeners and timers of the nodes run on that thread, too, and
  * must not wait for anything: what would block fails the run with an {@code AssertionError} that
  * names the node, the virtual time, the seed and the line. The simulation itself must not be driven
- * by them either.
+ * by them either. Once it is closed it can still be asked what it was; whatever would go on with it
+ * gets an {@code IllegalStateException}.
  */
 public final class Simulation implements AutoCloseable {
   private static final Duration AWAIT_LIMIT = Duration.ofMinutes(5);
@@ -39,6 +40,7 @@ public final class Simulation implements AutoCloseable {
   private final Claims claims;
   private final List<SimNode> all = new ArrayList<>();
   private int strikes;
+  private boolean closed;
 
   Simulation(
       long seed, Conditions conditions, Duration blockedLimit, Consumer<AssertionError> stuck) {
@@ -85,6 +87,8 @@ public final class Simulation implements AutoCloseable {
   /**
    * Makes and starts NORMAL nodes, called by the name with -1, -2 and so on. They dial the
    * discovery nodes that there are by now.
+   *
+   * @param count at least 1
    */
   public SimNodes nodes(String name, int count, NodeCode code) {
     return nodes(name, NodeType.NORMAL, count, code);
@@ -101,6 +105,10 @@ public final class Simulation implements AutoCloseable {
   }
 
   private SimNodes nodes(String name, NodeType type, int count, NodeCode code) {
+    if (count < 1) {
+      throw new IllegalArgumentException(
+          "nodes '" + name + "': a count of " + count + " is below the minimum of 1");
+    }
     NodeControl control = control("start a node");
     NodeGroup group = NodeGroup.of(name, count, type, ManagerOptions.defaults());
     List<String> ids = group.ids();
@@ -164,12 +172,14 @@ public final class Simulation implements AutoCloseable {
   }
 
   /**
-   * Lets a span of virtual time pass.
+   * Lets a span of virtual time pass, which is not negative.
    *
    * @throws AssertionError if something that the world ran has thrown, or did what it must not
    */
   public void run(Duration span) {
-    run.world().run(span);
+    Spans.notNegative("run", span);
+    requireOpen("let time pass");
+    run.world().runUntil(in(span));
   }
 
   /**
@@ -178,6 +188,7 @@ public final class Simulation implements AutoCloseable {
    * @return false if it did not within the limit
    */
   public boolean runUntil(BooleanSupplier condition, Duration limit) {
+    requireOpen("let time pass");
     return run.world().runWhile(() -> !condition.getAsBoolean(), in(limit));
   }
 
@@ -194,6 +205,7 @@ public final class Simulation implements AutoCloseable {
    * @throws java.util.concurrent.CompletionException with the stage's failure as the cause
    */
   public <T> T await(CompletionStage<T> stage, Duration limit) {
+    requireOpen("let time pass");
     try {
       return run.world().await(stage, limit);
     } catch (TimeoutException late) {
@@ -204,8 +216,12 @@ public final class Simulation implements AutoCloseable {
   /**
    * Does something after a while, between the events of the nodes: it may start and stop nodes, and
    * let time pass. May be called by code on nodes.
+   *
+   * @param delay not negative
    */
   public void after(Duration delay, Runnable action) {
+    Spans.notNegative("after", delay);
+    requireOpen("plan anything");
     run.world().outsideAt(in(delay), action);
   }
 
@@ -239,17 +255,27 @@ public final class Simulation implements AutoCloseable {
 
   /** A fault begins now and ends after a span, which passes before this returns. */
   public Strike during(Duration span, Fault fault, SimNodes victims) {
+    Spans.notNegative("during", span);
     Strike strike = begin(fault, victims);
     run(span);
     strike.end();
     return strike;
   }
 
-  /** A fault will begin after a while, and last for a while. Several may be on at once. */
+  /**
+   * A fault will begin after a while, and last for a while. Several may be on at once.
+   *
+   * @param after from now to its beginning; not negative
+   * @param lasting from there to its end; not negative
+   */
   public Strike schedule(Fault fault, SimNodes victims, Duration after, Duration lasting) {
+    Spans.notNegative("schedule, after", after);
+    Spans.notNegative("schedule, lasting", lasting);
+    requireOpen("plan a fault");
     OpenRun.Disturbance disturbance = disturbance(fault, victims);
-    run.world().outsideAt(in(after), disturbance::begin);
-    run.world().outsideAt(in(after.plus(lasting)), disturbance::end);
+    long begins = in(after);
+    run.world().outsideAt(begins, disturbance::begin);
+    run.world().outsideAt(Spans.after(begins, lasting), disturbance::end);
     return new Strike(this, disturbance);
   }
 
@@ -284,6 +310,7 @@ public final class Simulation implements AutoCloseable {
   @Override
   public void close() {
     run.close();
+    closed = true;
   }
 
   // ---- for the other classes of this package ----
@@ -295,11 +322,23 @@ public final class Simulation implements AutoCloseable {
   /** The means to do something that code on nodes must not. */
   NodeControl control(String what) {
     run.world().assertOutside(what);
+    requireOpen(what);
     return run.control();
   }
 
+  /**
+   * Nothing goes on in a simulation that is closed.
+   *
+   * @throws IllegalStateException if this one is
+   */
+  void requireOpen(String what) {
+    if (closed) {
+      throw new IllegalStateException("the simulation is closed: it cannot " + what);
+    }
+  }
+
   private long in(Duration delay) {
-    return run.world().now() + Math.max(0, delay.toNanos());
+    return Spans.after(run.world().now(), delay);
   }
 
   private boolean isNode(InetAddress address) {

@@ -23,7 +23,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nodes, time and faults of a simulation do what its documentation says. */
 class OwnNetworkTest {
@@ -273,5 +278,93 @@ class OwnNetworkTest {
       assertThrows(
           IllegalArgumentException.class, () -> other.begin(new Crash(false), SimNodes.of(node)));
     }
+  }
+
+  private static void assertRefuses(String message, Consumer<Simulation> call) {
+    try (Simulation network = Simulation.seeded(1)) {
+      IllegalArgumentException refused =
+          assertThrows(IllegalArgumentException.class, () -> call.accept(network));
+      assertEquals(message, refused.getMessage());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -3})
+  void aGroupWithoutNodesIsRefused(int count) {
+    assertRefuses(
+        "nodes 'x': a count of " + count + " is below the minimum of 1",
+        network -> network.nodes("x", count, NodeCode.NONE));
+  }
+
+  @Test
+  void negativeSpansAreRefused() {
+    Duration negative = Duration.ofNanos(-1);
+    Partition cut = new Partition(Direction.BOTH);
+    String words = ": a span of " + negative + " is below the minimum of PT0S";
+    assertRefuses("run" + words, network -> network.run(negative));
+    assertRefuses("after" + words, network -> network.after(negative, () -> {}));
+    assertRefuses("during" + words, network -> network.during(negative, cut, SimNodes.of()));
+    assertRefuses(
+        "schedule, after" + words,
+        network -> network.schedule(cut, SimNodes.of(), negative, Duration.ZERO));
+    assertRefuses(
+        "schedule, lasting" + words,
+        network -> network.schedule(cut, SimNodes.of(), Duration.ZERO, negative));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MAX_VALUE / 1_000_000_000, Long.MAX_VALUE})
+  void whatIsBeyondTheEndOfTimeNeverHappens(long seconds) {
+    Duration never = Duration.ofSeconds(seconds);
+    try (Simulation network = Simulation.seeded(1)) {
+      network.run(Duration.ofSeconds(1));
+      boolean[] happened = new boolean[1];
+      network.after(never, () -> happened[0] = true);
+      Strike strike = network.schedule(new Partition(Direction.BOTH), SimNodes.of(), never, never);
+      Strike endless =
+          network.schedule(new Partition(Direction.BOTH), SimNodes.of(), Duration.ZERO, never);
+      network.after(Duration.ofSeconds(5), () -> {});
+      assertTrue(network.runUntil(() -> network.now().toSeconds() == 6, never));
+      assertFalse(happened[0] || strike.isOn());
+      assertTrue(endless.isOn());
+    }
+  }
+
+  @Test
+  void timePassesToItsEnd() {
+    try (Simulation network = Simulation.seeded(1)) {
+      network.run(Duration.ofSeconds(Long.MAX_VALUE));
+      assertEquals(Duration.ofNanos(Long.MAX_VALUE - 1), network.now());
+    }
+  }
+
+  @Test
+  void nothingGoesOnInASimulationThatIsClosed() {
+    Simulation network = Simulation.seeded(1);
+    SimNode node = network.node("node", NodeCode.NONE);
+    network.run(Duration.ofSeconds(1));
+    String digest = network.digest();
+    network.close();
+    network.close();
+    Fault cut = new Partition(Direction.BOTH);
+    List<Executable> calls =
+        List.of(
+            () -> network.run(Duration.ofSeconds(1)),
+            () -> network.runUntil(() -> true, Duration.ZERO),
+            () -> network.await(new CompletableFuture<>()),
+            () -> network.after(Duration.ZERO, () -> {}),
+            () -> network.every(Duration.ofSeconds(1), () -> {}),
+            () -> network.node("late", NodeCode.NONE),
+            () -> network.begin(cut, SimNodes.of(node)),
+            () -> network.schedule(cut, SimNodes.of(node), Duration.ZERO, Duration.ZERO),
+            () -> node.stop(),
+            () -> network.claims().assertHeld());
+    for (Executable call : calls) {
+      String message = assertThrows(IllegalStateException.class, call).getMessage();
+      assertTrue(message.startsWith("the simulation is closed: it cannot "), message);
+    }
+    assertEquals(digest, network.digest());
+    assertEquals(Duration.ofSeconds(1), network.now());
+    assertEquals(List.of(), network.claims().breaches());
   }
 }
