@@ -3,6 +3,7 @@ package bdk.p2p.simulator;
 import bdk.p2p.simulator.backend.Distances;
 import bdk.p2p.simulator.scenario.NodeGroup.Bandwidth;
 import bdk.p2p.simulator.scenario.RegionModel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +47,17 @@ final class Conditions implements Distances {
   public double latencyMillis(int from, int to) {
     return regions
         .map(model -> model.latencyMillis(region(from), region(to)))
-        .orElseGet(() -> latency.between(from, to).toNanos() / 1e6);
+        .orElseGet(() -> modelMillis(nodeOf(from), nodeOf(to)));
+  }
+
+  private double modelMillis(int from, int to) {
+    Duration given = latency.between(from, to);
+    if (given == null || given.isNegative()) {
+      throw new IllegalArgumentException(
+          "LatencyModel.between(%d, %d) gave %s, the minimum is %s"
+              .formatted(from, to, given, Duration.ZERO));
+    }
+    return given.toNanos() / 1e6;
   }
 
   @Override
@@ -62,8 +73,12 @@ final class Conditions implements Distances {
         .orElse(0L);
   }
 
-  /** A machine that is no node is where the node with its index modulo the number of nodes is. */
   private int region(int index) {
-    return placed.get(index % placed.size());
+    return placed.get(nodeOf(index));
+  }
+
+  /** A machine that is no node is where the node with its index modulo the number of nodes is. */
+  private int nodeOf(int index) {
+    return index % placed.size();
   }
 }

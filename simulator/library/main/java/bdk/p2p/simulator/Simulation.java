@@ -46,7 +46,7 @@ public final class Simulation implements AutoCloseable {
       long seed, Conditions conditions, Duration blockedLimit, Consumer<AssertionError> stuck) {
     this.seed = seed;
     this.conditions = conditions;
-    this.run = new OpenRun(seed, conditions);
+    this.run = new OpenRun(seed, new AskedDistances(conditions, this::machine, this::fail));
     this.claims = new Claims(this);
     run.world().beStrict(blockedLimit, stuck);
   }
@@ -345,10 +345,18 @@ public final class Simulation implements AutoCloseable {
     return all.stream().anyMatch(node -> node.id().address().equals(address));
   }
 
+  private String machine(int index) {
+    return index < all.size() ? all.get(index).name() : "hostile peer " + (index - all.size() + 1);
+  }
+
   /** An assertion that fails in a handler is the test's: it must not pass for a failed handler. */
   private void failIfAsserted(Throwable cause) {
     if (cause instanceof AssertionError) {
-      run.world().fail(cause);
+      fail(cause);
     }
+  }
+
+  private void fail(Throwable cause) {
+    run.world().fail(cause);
   }
 }
