@@ -3,9 +3,11 @@ package bdk.p2p.simulator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bdk.p2p.message.Answer;
 import bdk.p2p.message.Command;
 import bdk.p2p.message.Verdict;
 import bdk.p2p.simulator.fault.Ability;
@@ -16,6 +18,7 @@ import bdk.p2p.simulator.fault.FaultContext;
 import bdk.p2p.simulator.fault.HostilePeer;
 import bdk.p2p.simulator.fault.Partition;
 import bdk.p2p.simulator.fault.Partition.Direction;
+import bdk.p2p.simulator.fault.Passage;
 import bdk.p2p.simulator.hostile.Behaviours;
 import bdk.p2p.simulator.scenario.RegionModel;
 import java.nio.ByteBuffer;
@@ -24,7 +27,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -234,6 +239,74 @@ class OwnNetworkTest {
       before = network.now();
       network.await(duo.ask());
       assertTrue(network.now().minus(before).toMillis() < 1_000);
+    }
+  }
+
+  /** Has a bad answer for the first bytes that somebody sends. */
+  private static final class Broken implements Fault {
+    private final Supplier<Fate> answer;
+
+    private Broken(Supplier<Fate> answer) {
+      this.answer = answer;
+    }
+
+    @Override
+    public String kind() {
+      return "broken";
+    }
+
+    @Override
+    public Set<Ability> needs() {
+      return Set.of(Ability.RULES);
+    }
+
+    @Override
+    public boolean disturbsDelivery() {
+      return false;
+    }
+
+    @Override
+    public void begin(FaultContext context) {
+      boolean[] asked = new boolean[1];
+      context.rule(
+          passage -> {
+            if (asked[0] || passage.kind() != Passage.Kind.BYTES) {
+              return Fate.PASS;
+            }
+            asked[0] = true;
+            return answer.get();
+          });
+    }
+  }
+
+  @Test
+  void aRuleThatThrowsFailsTheRunAndLetsTheMessagePass() {
+    IllegalStateException mistake = new IllegalStateException("a mistake");
+    try (Simulation network = Simulation.seeded(1)) {
+      Duo duo = new Duo(network);
+      network.begin(
+          new Broken(
+              () -> {
+                throw mistake;
+              }),
+          SimNodes.of(duo.answerer));
+      CompletionStage<Answer> answer = duo.ask();
+      AssertionError failure =
+          assertThrows(AssertionError.class, () -> network.run(Duration.ofSeconds(1)));
+      assertSame(mistake, failure.getCause());
+      assertEquals(4, network.await(answer, Duration.ofMillis(50)).payloadBytes());
+    }
+  }
+
+  @Test
+  void aRuleWithoutAnAnswerFailsTheRun() {
+    try (Simulation network = Simulation.seeded(1)) {
+      Duo duo = new Duo(network);
+      network.begin(new Broken(() -> null), SimNodes.of(duo.answerer));
+      duo.ask();
+      AssertionError failure =
+          assertThrows(AssertionError.class, () -> network.run(Duration.ofSeconds(1)));
+      assertTrue(failure.getMessage().contains(" gave no fate for Passage[kind=BYTES, from=1, "));
     }
   }
 

@@ -18,7 +18,10 @@ public interface Rule {
    */
   int WHOLLY_PASSED = 2;
 
-  /** What becomes of it; {@link Fate#PASS} for what is none of its business. */
+  /**
+   * What becomes of it; {@link Fate#PASS} for what is none of its business. In virtual time a rule
+   * that throws or gives null fails the run, and what it was asked about passes.
+   */
   Fate judge(Passage passage);
 
   /**

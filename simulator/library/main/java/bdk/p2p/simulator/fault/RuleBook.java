@@ -49,7 +49,15 @@ public final class RuleBook {
   public synchronized Fate judge(Passage passage) {
     Fate fate = Fate.PASS;
     for (int index = 0; index < rules.size() && fate.outcome() == Fate.Outcome.PASS; index++) {
-      fate = fate.then(rules.get(index).judge(passage));
+      fate = fate.then(ask(rules.get(index), passage));
+    }
+    return fate;
+  }
+
+  private static Fate ask(Rule rule, Passage passage) {
+    Fate fate = rule.judge(passage);
+    if (fate == null) {
+      throw new NullPointerException("the rule " + rule + " gave no fate for " + passage);
     }
     return fate;
   }

@@ -44,7 +44,7 @@ final class Link {
   Fate judge(Passage.Kind kind, long connection, int byteCount, Losses losses, boolean held) {
     return rules.isEmpty()
         ? Fate.PASS
-        : rules.judge(
+        : judge(
             new Passage(
                 kind,
                 from.index(),
@@ -55,6 +55,19 @@ final class Link {
                 losses.count(),
                 losses.stalledNanos(timeline.now()),
                 held));
+  }
+
+  /**
+   * Where it is asked, a rule that throws would be taken for the failure of a channel: the thing
+   * passes, and the run fails next.
+   */
+  private Fate judge(Passage passage) {
+    try {
+      return rules.judge(passage);
+    } catch (RuntimeException | Error thrown) {
+      timeline.failSoon(life, thrown);
+      return Fate.PASS;
+    }
   }
 
   /**

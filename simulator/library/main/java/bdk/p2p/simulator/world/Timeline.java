@@ -58,6 +58,18 @@ final class Timeline {
     return at(now, life, action);
   }
 
+  /** Lets the run fail with what was thrown where nobody would hear of it. */
+  void failSoon(Life life, Throwable thrown) {
+    soon(life, () -> rethrow(thrown));
+  }
+
+  private static void rethrow(Throwable thrown) {
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) thrown;
+  }
+
   /** The instant that lies a delay after now; too large a delay means the end of time. */
   long after(long delayNanos) {
     long sum = now + Math.max(0, delayNanos);

@@ -193,16 +193,9 @@ final class VirtualScheduler extends AbstractExecutorService implements Schedule
     try {
       command.run();
     } catch (RuntimeException | Error thrown) {
-      timeline.soon(life, () -> rethrow(thrown));
+      timeline.failSoon(life, thrown);
     }
     return null;
-  }
-
-  private static void rethrow(Throwable thrown) {
-    if (thrown instanceof Error error) {
-      throw error;
-    }
-    throw (RuntimeException) thrown;
   }
 
   private long due(long delay, TimeUnit unit) {
