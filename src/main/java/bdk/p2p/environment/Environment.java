@@ -115,6 +115,12 @@ public interface Environment {
   default void requireMayWait() {}
 
   /**
+   * Learns what a listener of the application's has thrown, which harms nobody and is logged: one
+   * in which a test runs lets that fail. Any thread; must not throw.
+   */
+  default void listenerThrew(Throwable thrown) {}
+
+  /**
    * Ends the threads that this environment owns and waits for them until the limit. The node calls
    * it once, last, when all its channels are closed. Never called from a thread of this
    * environment.

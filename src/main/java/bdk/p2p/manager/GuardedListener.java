@@ -19,9 +19,14 @@ final class GuardedListener implements NodeListener {
   private static final Logger LOG = System.getLogger("bdk.p2p");
 
   private final List<NodeListener> listeners;
+  private final Consumer<Throwable> thrown;
 
-  GuardedListener(List<NodeListener> listeners) {
+  /**
+   * @param thrown learns what a listener throws, too
+   */
+  GuardedListener(List<NodeListener> listeners, Consumer<Throwable> thrown) {
     this.listeners = listeners;
+    this.thrown = thrown;
   }
 
   private void tell(Consumer<NodeListener> news) {
@@ -30,6 +35,7 @@ final class GuardedListener implements NodeListener {
         news.accept(listener);
       } catch (Throwable cause) {
         LOG.log(Level.DEBUG, "the node's listener failed", cause);
+        thrown.accept(cause);
       }
     }
   }

@@ -103,7 +103,7 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
     Door door = new Door(settings.expected(), settings.admission(), environment.workers());
     this.tls = settings.tls().map(options -> options.profile(environment));
     Map<Long, Session> pingIds = new ConcurrentHashMap<>();
-    this.listener = new GuardedListener(settings.listeners());
+    this.listener = new GuardedListener(settings.listeners(), environment::listenerThrew);
     this.handles = new Handles(options.addressesPerAnswer());
     this.routes =
         new NodeRoutes(type, settings.handlers(), commands, handles::of, drops, listener, guard);

@@ -1,10 +1,8 @@
 package bdk.p2p.simulator;
 
 import bdk.p2p.manager.Manager;
-import bdk.p2p.manager.NodeListener;
 import bdk.p2p.message.NodeId;
 import bdk.p2p.simulator.run.SimulatedNode;
-import java.util.Objects;
 
 /**
  * One node of a simulation: a machine, and the node that runs on it, which may end and be followed
@@ -54,16 +52,6 @@ public final class SimNode {
    */
   public Manager manager() {
     return network.run().manager(node);
-  }
-
-  /**
-   * The same listener, in which an assertion that fails, or another {@code Error}, fails the run as
-   * it does in a handler: {@code node.listener(self.asserting(listener))}. Without it the node
-   * swallows what a listener throws.
-   */
-  public NodeListener asserting(NodeListener listener) {
-    Objects.requireNonNull(listener, "listener");
-    return new AssertingListener(listener, network.run().world()::fail);
   }
 
   /** Stops it in order: its peers are told. False if it was down. */

@@ -143,6 +143,14 @@ final class VirtualEnvironment implements Environment {
   }
 
   /** Drives the world instead; for an hour at most, since many a future never completes. */
+  /** Assertions of a test's must not be lost; what else a listener throws harms nobody. */
+  @Override
+  public void listenerThrew(Throwable thrown) {
+    if (thrown instanceof Error) {
+      timeline.offences().note(thrown);
+    }
+  }
+
   @Override
   public long blockingNanos(CompletableFuture<?> future, long limitNanos) {
     if (future.isDone()) {
