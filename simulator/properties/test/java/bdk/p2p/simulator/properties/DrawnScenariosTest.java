@@ -66,7 +66,7 @@ class DrawnScenariosTest {
     for (long seed = 0; seed < 20; seed++) {
       all.update(ScenarioWriter.write(drawn(seed)).getBytes(StandardCharsets.UTF_8));
     }
-    assertEquals("f0a5b826b68d62d0", HexFormat.of().formatHex(all.digest()).substring(0, 16));
+    assertEquals("29844b6ed2cead0e", HexFormat.of().formatHex(all.digest()).substring(0, 16));
   }
 
   @Test
