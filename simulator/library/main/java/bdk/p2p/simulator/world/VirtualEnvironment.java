@@ -142,7 +142,6 @@ final class VirtualEnvironment implements Environment {
     return new AwaitedStage<>(stage).await(timeline, limit);
   }
 
-  /** Drives the world instead; for an hour at most, since many a future never completes. */
   /** Assertions of a test's must not be lost; what else a listener throws harms nobody. */
   @Override
   public void listenerThrew(Throwable thrown) {
@@ -151,6 +150,7 @@ final class VirtualEnvironment implements Environment {
     }
   }
 
+  /** Drives the world instead; for an hour at most, since many a future never completes. */
   @Override
   public long blockingNanos(CompletableFuture<?> future, long limitNanos) {
     if (future.isDone()) {
