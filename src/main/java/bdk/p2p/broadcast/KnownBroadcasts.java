@@ -39,12 +39,8 @@ public final class KnownBroadcasts {
   private final ByteBufAllocator allocator;
   private final Map<MessageId, Weak> known = new Newest<>(MOST_KNOWN);
 
-  /** Knows none yet. */
-  public KnownBroadcasts() {
-    this(ByteBufAllocator.DEFAULT);
-  }
-
-  KnownBroadcasts(ByteBufAllocator allocator) {
+  /** Knows none yet; makes frames of this. */
+  public KnownBroadcasts(ByteBufAllocator allocator) {
     this.allocator = allocator;
   }
 
@@ -78,6 +74,11 @@ public final class KnownBroadcasts {
         : null;
   }
 
+  /** The frame of any message; the caller owns it. */
+  ByteBuf encode(Message message) {
+    return FrameEncoder.encode(allocator, message);
+  }
+
   /**
    * The frame of a broadcast, the same buffer as others have who are sending it, if there are any;
    * the caller owns one reference.
@@ -89,7 +90,7 @@ public final class KnownBroadcasts {
     if (there != null) {
       return there;
     }
-    ByteBuf frame = FrameEncoder.encode(allocator, broadcast);
+    ByteBuf frame = encode(broadcast);
     if (mayShare) {
       keep(broadcast, frame);
     }

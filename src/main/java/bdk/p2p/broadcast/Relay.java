@@ -135,13 +135,13 @@ public final class Relay {
    *
    * @param told what became of it for each, in their order
    */
-  public static void send(
+  public void send(
       List<Session> sessions,
       Message message,
       boolean urgent,
       BiConsumer<Session, SendResult> told) {
     if (!sessions.isEmpty()) {
-      send(sessions, message, new SharedFrame(message), urgent, told);
+      send(sessions, message, new SharedFrame(known.encode(message)), urgent, told);
     }
   }
 

@@ -40,6 +40,7 @@ public final class InfoAnnouncer {
   private final Environment environment;
   private final SessionRegistry registry;
   private final NodeListing listing;
+  private final Relay relay;
   private final Supplier<ChainHead> chainHead;
   private final Duration interval;
   private final AtomicBoolean changing = new AtomicBoolean();
@@ -53,12 +54,14 @@ public final class InfoAnnouncer {
       Environment environment,
       SessionRegistry registry,
       NodeListing listing,
+      Relay relay,
       Supplier<ChainHead> chainHead,
       Duration interval) {
     this.loop = loop;
     this.environment = environment;
     this.registry = registry;
     this.listing = listing;
+    this.relay = relay;
     this.chainHead = chainHead;
     this.interval = interval;
   }
@@ -127,7 +130,7 @@ public final class InfoAnnouncer {
     try {
       MessageId id = new MessageId(environment.random().nextLong());
       ByteBuffer payload = ByteBuffer.wrap(NodeInfoCodec.encode(current()));
-      Relay.send(
+      relay.send(
           registry.normalSessions(),
           new Notification(id, Command.NOTIFY_INFO, payload),
           true,

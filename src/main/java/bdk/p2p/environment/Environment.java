@@ -2,6 +2,7 @@ package bdk.p2p.environment;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -60,6 +61,14 @@ public interface Environment {
    * A fresh bootstrap for one dial: group, channel type and the transport's own options are set.
    */
   Bootstrap clientBootstrap();
+
+  /**
+   * What the frames are made of that many peers get; those of one peer are its channel's. A virtual
+   * environment counts them.
+   */
+  default ByteBufAllocator allocator() {
+    return ByteBufAllocator.DEFAULT;
+  }
 
   /** The addresses by which this host may be meant; the real one includes loopback. */
   Set<InetAddress> localAddresses();

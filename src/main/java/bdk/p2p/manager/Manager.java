@@ -1,6 +1,5 @@
 package bdk.p2p.manager;
 
-import bdk.p2p.broadcast.Relay;
 import bdk.p2p.environment.Environment;
 import bdk.p2p.message.Answer;
 import bdk.p2p.message.Ban;
@@ -313,11 +312,12 @@ public final class Manager implements AutoCloseable {
     requireNormal();
     Notification notification = notification(command, payload);
     Map<NodeId, SendResult> peers = new LinkedHashMap<>();
-    Relay.send(
-        node.registry().normalSessions(),
-        notification,
-        node.commands().isUrgent(command),
-        (session, result) -> peers.put(session.id(), result));
+    node.relay()
+        .send(
+            node.registry().normalSessions(),
+            notification,
+            node.commands().isUrgent(command),
+            (session, result) -> peers.put(session.id(), result));
     return new BroadcastResult(notification.id(), peers);
   }
 

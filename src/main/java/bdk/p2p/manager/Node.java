@@ -122,14 +122,22 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
             environment::nanoTime,
             pingIds,
             door);
-    KnownBroadcasts known = environment.common(KnownBroadcasts.class, KnownBroadcasts::new);
+    KnownBroadcasts known =
+        environment.common(
+            KnownBroadcasts.class, () -> new KnownBroadcasts(environment.allocator()));
     this.relay = new Relay(registry, options.seenBroadcasts(), known, this);
     this.control = environment.eventLoops().next();
     NodeListing listing =
         new NodeListing(registry, options.addressesPerAnswer(), environment.random());
     this.announcer =
         new InfoAnnouncer(
-            control, environment, registry, listing, settings.chainHead(), options.infoInterval());
+            control,
+            environment,
+            registry,
+            listing,
+            relay,
+            settings.chainHead(),
+            options.infoInterval());
     routes.serveWith(listing, relay, announcer);
     this.sessions =
         new SessionContext(

@@ -1,10 +1,7 @@
 package bdk.p2p.session;
 
 import bdk.p2p.budget.SharedBudget;
-import bdk.p2p.message.Message;
-import bdk.p2p.wire.FrameEncoder;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -15,11 +12,6 @@ public final class SharedFrame {
   private final ByteBuf frame;
   private final int bytes;
   private final AtomicInteger queues = new AtomicInteger();
-
-  /** Encodes the message; the caller owns the first reference. */
-  public SharedFrame(Message message) {
-    this(FrameEncoder.encode(ByteBufAllocator.DEFAULT, message));
-  }
 
   /** Owns one reference to the frame, whose bytes others may share. */
   public SharedFrame(ByteBuf frame) {

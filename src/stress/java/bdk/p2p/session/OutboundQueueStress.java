@@ -7,6 +7,8 @@ import bdk.p2p.budget.Holders;
 import bdk.p2p.budget.SharedBudget;
 import bdk.p2p.message.Message;
 import bdk.p2p.message.MessageType;
+import bdk.p2p.wire.FrameEncoder;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -222,7 +224,8 @@ public class OutboundQueueStress {
     private final OutboundQueue left = new OutboundQueue(10, 1000, budget);
     private final OutboundQueue right = new OutboundQueue(10, 1000, budget);
     private final Message message = message(1, 30).message();
-    private final SharedFrame frame = new SharedFrame(message);
+    private final SharedFrame frame =
+        new SharedFrame(FrameEncoder.encode(UnpooledByteBufAllocator.DEFAULT, message));
 
     public FrameOfTwo() {
       left.offer(Outbound.shared(message, frame, false));

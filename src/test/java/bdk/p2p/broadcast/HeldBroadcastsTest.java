@@ -9,6 +9,7 @@ import bdk.p2p.message.Broadcast;
 import bdk.p2p.message.Command;
 import bdk.p2p.message.Message;
 import bdk.p2p.wire.Originals;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,7 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class HeldBroadcastsTest {
-  private final KnownBroadcasts known = new KnownBroadcasts();
+  private final KnownBroadcasts known = new KnownBroadcasts(UnpooledByteBufAllocator.DEFAULT);
   private final Set<BroadcastKey> seen = new HashSet<>();
   private final HeldBroadcasts held = new HeldBroadcasts(known, seen::contains);
 

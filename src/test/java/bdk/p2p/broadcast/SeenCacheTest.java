@@ -10,6 +10,7 @@ import bdk.p2p.message.Command;
 import bdk.p2p.message.Message;
 import bdk.p2p.message.MessageType;
 import bdk.p2p.wire.ProtocolViolation;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.stream.IntStream;
@@ -26,7 +27,7 @@ class SeenCacheTest {
 
   @Test
   void broadcastIsNewOnce() {
-    SeenCache cache = new SeenCache(10, new KnownBroadcasts());
+    SeenCache cache = new SeenCache(10, new KnownBroadcasts(UnpooledByteBufAllocator.DEFAULT));
     assertTrue(cache.add(broadcast(1)));
     assertFalse(cache.add(broadcast(1)));
     assertTrue(cache.add(broadcast(2)));
@@ -36,7 +37,7 @@ class SeenCacheTest {
 
   @Test
   void firstSeenIsForgottenFirstAndSeeingItAgainDoesNotKeepIt() {
-    SeenCache cache = new SeenCache(3, new KnownBroadcasts());
+    SeenCache cache = new SeenCache(3, new KnownBroadcasts(UnpooledByteBufAllocator.DEFAULT));
     cache.add(broadcast(1));
     cache.add(broadcast(2));
     cache.add(broadcast(3));
@@ -50,7 +51,7 @@ class SeenCacheTest {
 
   @Test
   void payloadDoesNotRunIntoTheCommand() {
-    SeenCache cache = new SeenCache(3, new KnownBroadcasts());
+    SeenCache cache = new SeenCache(3, new KnownBroadcasts(UnpooledByteBufAllocator.DEFAULT));
     assertTrue(cache.add(new Broadcast(Command.of(0x1001), ByteBuffer.wrap(new byte[] {2}))));
     assertTrue(cache.add(new Broadcast(Command.of(0x1001), ByteBuffer.wrap(new byte[] {}))));
     assertTrue(cache.add(new Broadcast(Command.of(0x1002), ByteBuffer.wrap(new byte[] {}))));
@@ -66,7 +67,7 @@ class SeenCacheTest {
 
   @Test
   void wrongIdIsFoundAtTheFirstCopyAndLeavesNothingBehind() {
-    SeenCache cache = new SeenCache(3, new KnownBroadcasts());
+    SeenCache cache = new SeenCache(3, new KnownBroadcasts(UnpooledByteBufAllocator.DEFAULT));
     assertThrows(ProtocolViolation.class, () -> cache.addChecked(forged(1)));
     assertEquals(0, cache.count());
     assertTrue(cache.addChecked(broadcast(1)));
@@ -75,7 +76,7 @@ class SeenCacheTest {
 
   @Test
   void wrongIdIsFoundAtLaterCopies() {
-    SeenCache cache = new SeenCache(3, new KnownBroadcasts());
+    SeenCache cache = new SeenCache(3, new KnownBroadcasts(UnpooledByteBufAllocator.DEFAULT));
     assertTrue(cache.addChecked(broadcast(1)));
     assertThrows(ProtocolViolation.class, () -> cache.addChecked(forged(1)));
     assertTrue(cache.add(broadcast(2)));
@@ -93,7 +94,7 @@ class SeenCacheTest {
 
   @Test
   void copiesOfLargeOnesAreKnownInMemoryAndLongAfter() {
-    SeenCache cache = new SeenCache(100, new KnownBroadcasts());
+    SeenCache cache = new SeenCache(100, new KnownBroadcasts(UnpooledByteBufAllocator.DEFAULT));
     Broadcast kept = large("01");
     assertTrue(cache.addChecked(kept));
     assertFalse(cache.addChecked(large("01")));
@@ -109,7 +110,7 @@ class SeenCacheTest {
   /** The two starts leave the hash of the wire in the same state, so that both get the same id. */
   @Test
   void largeOnesWithTheSameIdAreTwo() {
-    SeenCache cache = new SeenCache(100, new KnownBroadcasts());
+    SeenCache cache = new SeenCache(100, new KnownBroadcasts(UnpooledByteBufAllocator.DEFAULT));
     Broadcast one = large("6ab748024fa5720edc22e84a");
     Broadcast other = large("7269a21b4ca12304792eff51");
     assertEquals(one.id(), other.id());
@@ -123,7 +124,7 @@ class SeenCacheTest {
 
   @Test
   void largeOnesAreForgottenLikeOthers() {
-    SeenCache cache = new SeenCache(2, new KnownBroadcasts());
+    SeenCache cache = new SeenCache(2, new KnownBroadcasts(UnpooledByteBufAllocator.DEFAULT));
     Broadcast kept = large("01");
     assertTrue(cache.addChecked(kept));
     assertTrue(cache.addChecked(broadcast(1)));
@@ -134,7 +135,7 @@ class SeenCacheTest {
 
   @Test
   void wrongIdOfALargeOneIsFoundAtLaterCopies() {
-    SeenCache cache = new SeenCache(3, new KnownBroadcasts());
+    SeenCache cache = new SeenCache(3, new KnownBroadcasts(UnpooledByteBufAllocator.DEFAULT));
     Broadcast genuine = large("01");
     assertTrue(cache.addChecked(genuine));
     byte[] payload = new byte[genuine.payloadBytes()];
@@ -147,7 +148,7 @@ class SeenCacheTest {
 
   @Test
   void whatAnotherNodeHasVerifiedIsNewHere() {
-    KnownBroadcasts known = new KnownBroadcasts();
+    KnownBroadcasts known = new KnownBroadcasts(UnpooledByteBufAllocator.DEFAULT);
     SeenCache here = new SeenCache(3, known);
     SeenCache there = new SeenCache(3, known);
     Broadcast kept = large("01");
@@ -163,7 +164,7 @@ class SeenCacheTest {
 
   @Test
   void whatNobodyHasVerifiedIsNotBelieved() {
-    KnownBroadcasts known = new KnownBroadcasts();
+    KnownBroadcasts known = new KnownBroadcasts(UnpooledByteBufAllocator.DEFAULT);
     SeenCache here = new SeenCache(3, known);
     Broadcast genuine = large("01");
     assertTrue(new SeenCache(3, known).addChecked(genuine));
@@ -179,7 +180,7 @@ class SeenCacheTest {
 
   @Test
   void threadsThatHashAtTheSameTimeFindEachOnce() {
-    SeenCache cache = new SeenCache(10_000, new KnownBroadcasts());
+    SeenCache cache = new SeenCache(10_000, new KnownBroadcasts(UnpooledByteBufAllocator.DEFAULT));
     long firsts =
         IntStream.range(0, 40_000)
             .parallel()

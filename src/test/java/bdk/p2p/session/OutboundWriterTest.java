@@ -10,7 +10,9 @@ import bdk.p2p.message.Answer;
 import bdk.p2p.message.Command;
 import bdk.p2p.message.Message;
 import bdk.p2p.message.MessageType;
+import bdk.p2p.wire.FrameEncoder;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.IllegalReferenceCountException;
 import java.util.ArrayList;
@@ -114,7 +116,8 @@ class OutboundWriterTest {
   private SharedFrame shared(int id, int payloadBytes) {
     Message common =
         Message.adopt(MessageType.BROADCAST, id, Command.of(4096), new byte[payloadBytes]);
-    SharedFrame frame = new SharedFrame(common);
+    SharedFrame frame =
+        new SharedFrame(FrameEncoder.encode(UnpooledByteBufAllocator.DEFAULT, common));
     queue.put(Outbound.shared(common, frame, false));
     frame.release();
     return frame;

@@ -6,6 +6,7 @@ import bdk.p2p.environment.SystemEnvironment;
 import bdk.p2p.environment.Transport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFactory;
@@ -102,6 +103,11 @@ final class LoopbackEnvironment implements Environment {
   @Override
   public EventLoopGroup eventLoops() {
     return system.eventLoops();
+  }
+
+  @Override
+  public ByteBufAllocator allocator() {
+    return network().buffers();
   }
 
   @Override

@@ -93,12 +93,12 @@ final class LoopbackNetwork {
     return log;
   }
 
-  /** What the channels of this run take their buffers from, and no others. */
+  /** What channels and nodes of this run take their buffers from, and no others. */
   ByteBufAllocator buffers() {
     return buffers;
   }
 
-  /** Bytes of buffers that channels have got and nobody has released. */
+  /** Bytes of buffers that these took and nobody has released. */
   long unreleasedBytes() {
     return buffers.metric().usedHeapMemory() + buffers.metric().usedDirectMemory();
   }

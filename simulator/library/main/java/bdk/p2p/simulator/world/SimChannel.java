@@ -51,7 +51,7 @@ final class SimChannel extends AbstractChannel {
     this.home = home;
     this.segmenter = home.newSegmenter(id());
     this.state = home.isAlive() ? State.OPEN : State.VANISHED;
-    options.setAllocator(home.buffers());
+    options.setAllocator(home.allocator());
     home.opened(this);
   }
 

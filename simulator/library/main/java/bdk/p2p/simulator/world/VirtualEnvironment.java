@@ -118,6 +118,11 @@ final class VirtualEnvironment implements Environment {
 
   /** What one node of the world has verified, the others need not hash, nor keep once more. */
   @Override
+  public ByteBufAllocator allocator() {
+    return world.buffers();
+  }
+
+  @Override
   public <T> T common(Class<T> kind, Supplier<T> make) {
     return world.common(kind, make);
   }
@@ -207,10 +212,6 @@ final class VirtualEnvironment implements Environment {
 
   int pendingTimers() {
     return scheduler.pendingCount() + (loop.hasTimer() ? 1 : 0);
-  }
-
-  ByteBufAllocator buffers() {
-    return world.buffers();
   }
 
   boolean isAlive() {

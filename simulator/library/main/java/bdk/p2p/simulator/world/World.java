@@ -261,7 +261,7 @@ public final class World implements AutoCloseable {
     return timeline.plannedCount();
   }
 
-  /** Bytes of buffers that channels gave out and nobody has released. */
+  /** Bytes of buffers that channels and nodes took and nobody has released. */
   public long unreleasedBytes() {
     return buffers.metric().usedHeapMemory() + buffers.metric().usedDirectMemory();
   }

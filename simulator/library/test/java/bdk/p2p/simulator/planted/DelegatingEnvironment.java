@@ -4,6 +4,7 @@ import bdk.p2p.environment.Environment;
 import bdk.p2p.environment.Storage;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -63,6 +65,11 @@ class DelegatingEnvironment implements Environment {
   }
 
   @Override
+  public ByteBufAllocator allocator() {
+    return real.allocator();
+  }
+
+  @Override
   public EventLoopGroup eventLoops() {
     return real.eventLoops();
   }
@@ -95,6 +102,21 @@ class DelegatingEnvironment implements Environment {
   @Override
   public <T> T await(CompletionStage<T> stage, Duration limit) throws TimeoutException {
     return real.await(stage, limit);
+  }
+
+  @Override
+  public long blockingNanos(CompletableFuture<?> future, long limitNanos) {
+    return real.blockingNanos(future, limitNanos);
+  }
+
+  @Override
+  public void requireMayWait() {
+    real.requireMayWait();
+  }
+
+  @Override
+  public void listenerThrew(Throwable thrown) {
+    real.listenerThrew(thrown);
   }
 
   @Override

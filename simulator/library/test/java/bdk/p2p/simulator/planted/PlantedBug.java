@@ -151,6 +151,10 @@ enum PlantedBug {
       "one node takes a buffer for each connection and never gives it back",
       Plants.handlers(one(), LeakyHandler::new),
       "nothing-leaks"),
+  LEAKS_FRAMES(
+      "nobody gives back the frames of broadcasts",
+      Plants.environments(EVERYBODY, ForgottenFrames::new),
+      "nothing-leaks"),
   LEAKS_TIMER(
       "one node leaves a timer behind",
       Plants.atStart(one(), real -> real.scheduler().schedule(() -> {}, 1, TimeUnit.DAYS)),
