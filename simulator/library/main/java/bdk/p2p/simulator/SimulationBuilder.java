@@ -14,7 +14,7 @@ public final class SimulationBuilder {
   private double jitter;
   private Bandwidth bandwidth = new Bandwidth(0, 0);
   private Optional<RegionModel> regions = Optional.empty();
-  private Duration blockedLimit = Duration.ofSeconds(10);
+  private Duration blockedLimit = Duration.ofSeconds(2);
   private Consumer<AssertionError> stuck = failure -> {};
 
   SimulationBuilder() {}
@@ -70,7 +70,7 @@ public final class SimulationBuilder {
 
   /**
    * How long code on a node may block the thread of the simulation, in real time, before it is
-   * interrupted and the run fails; 10 s by default.
+   * interrupted and the run fails; 2 s by default. {@code Thread.sleep} is not given so long.
    */
   public SimulationBuilder blockedLimit(Duration value) {
     if (value.isNegative() || value.isZero()) {

@@ -119,6 +119,37 @@ class BlockingTest {
   }
 
   @Test
+  void sleepIsNoticedLongBeforeTheLimit() {
+    long before = System.nanoTime();
+    try (Simulation network =
+        Simulation.builder().seed(7).blockedLimit(Duration.ofHours(1)).build()) {
+      Duo duo =
+          new Duo(
+              network,
+              (peer, request) -> {
+                quietly(() -> Thread.sleep(30_000));
+                return request.payload();
+              });
+      AssertionError failure = assertThrows(AssertionError.class, () -> network.await(duo.ask()));
+      String message = failure.getMessage();
+      assertTrue(message.contains(" on answerer (10.1.0.1), seed 7: "), message);
+      assertTrue(message.contains("has put its only thread to sleep"), message);
+      assertTrue(message.contains("BlockingTest.java:"), message);
+      assertFalse(Thread.interrupted());
+    }
+    assertTrue(System.nanoTime() - before < TimeUnit.SECONDS.toNanos(20), "woken");
+  }
+
+  @Test
+  void theTestItselfMaySleep() throws Exception {
+    try (Simulation network = Simulation.builder().blockedLimit(SHORT).build()) {
+      Duo duo = new Duo(network);
+      Thread.sleep(2 * SHORT.toMillis());
+      assertEquals(4, network.await(duo.ask()).payloadBytes());
+    }
+  }
+
+  @Test
   void afterAnInterruptionTheRunGoesOn() {
     try (Simulation network = Simulation.builder().blockedLimit(SHORT).build()) {
       boolean[] waits = {true};

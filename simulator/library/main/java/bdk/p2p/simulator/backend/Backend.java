@@ -5,6 +5,7 @@ import bdk.p2p.simulator.fault.DrawnFault;
 import bdk.p2p.simulator.fault.Fault;
 import bdk.p2p.simulator.fault.RuleBook;
 import bdk.p2p.simulator.trace.TraceSink;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +43,14 @@ public interface Backend extends AutoCloseable {
 
   /** Makes a machine. */
   Machine machine(MachineSpec spec);
+
+  /**
+   * What a node may need, in time of the run, to compute what a broadcast on its way through the
+   * network demands: 2 s, in which a busy machine gets to it.
+   */
+  default Duration computing() {
+    return Duration.ofSeconds(2);
+  }
 
   /** Time since the beginning of the run. */
   long nowNanos();

@@ -1,5 +1,6 @@
 package bdk.p2p.simulator.run;
 
+import bdk.p2p.simulator.backend.Backend;
 import bdk.p2p.simulator.scenario.NodeGroup.Bandwidth;
 import bdk.p2p.simulator.scenario.Scenario;
 import bdk.p2p.simulator.scenario.Workload;
@@ -15,7 +16,7 @@ import java.util.PriorityQueue;
  * it is when the broadcast is published lets one expect. Driver's thread only.
  *
  * <pre>
- *  bound = {@value #SAFETY} x time to the farthest reachable node + {@value #PROCESSING_MILLIS} ms
+ *  bound = {@value #SAFETY} x time to the farthest reachable node + computing
  *
  *  time to a node = the least sum over a path of joined nodes of, for each hop,
  *      latency x (1 + jitter)
@@ -23,6 +24,7 @@ import java.util.PriorityQueue;
  *                 limit between the two hosts)
  *    + bytes / 256 KiB x (latency there + latency back) x (1 + jitter)
  *
+ *  computing: {@link Backend#computing}, 250 ms in virtual time, otherwise 2 s
  *  bits, bytes: one message of every stream, one notification, one answer, and the broadcast itself
  * </pre>
  *
@@ -33,20 +35,25 @@ import java.util.PriorityQueue;
  */
 final class DeliveryBound {
   static final int SAFETY = 3;
-  static final long PROCESSING_MILLIS = 250;
 
   private static final int HEADER_BYTES = 32;
   private static final double WINDOW_BYTES = 256 * 1024;
 
   private final Scenario scenario;
   private final ScenarioDistances distances;
+  private final Duration computing;
   private final Topology topology;
   private final Optional<Duration> stated;
   private final long queuedBytes;
 
-  DeliveryBound(Scenario scenario, ScenarioDistances distances, Topology topology) {
+  /**
+   * @param computing what nodes may need for computing
+   */
+  DeliveryBound(
+      Scenario scenario, ScenarioDistances distances, Duration computing, Topology topology) {
     this.scenario = scenario;
     this.distances = distances;
+    this.computing = computing;
     this.topology = topology;
     this.stated = scenario.bounds().deliveredWithin();
     Workload workload = scenario.workload();
@@ -61,9 +68,7 @@ final class DeliveryBound {
     return stated
         .map(Duration::toNanos)
         .orElseGet(
-            () ->
-                (long) (SAFETY * farthestSeconds(origin, bytes) * 1e9)
-                    + PROCESSING_MILLIS * 1_000_000);
+            () -> (long) (SAFETY * farthestSeconds(origin, bytes) * 1e9) + computing.toNanos());
   }
 
   private record Reached(SimulatedNode node, double seconds) implements Comparable<Reached> {

@@ -67,7 +67,7 @@ public final class ScenarioRunner {
           new NodeStarter(backend, nodes, application, log, traffic, options.hook());
       FaultDriver faults = new FaultDriver(backend, log, new Lives(backend, nodes, starter, log));
       planStarts(nodes, starter);
-      DeliveryBound bound = new DeliveryBound(scenario, distances, topology);
+      DeliveryBound bound = new DeliveryBound(scenario, distances, backend.computing(), topology);
       planWorkload(new WorkloadDriver(backend, nodes, traffic, log, topology, bound));
       schedule(backend).forEach(fault -> faults.plan(fault, timetable));
       Runnable look = () -> look(backend, nodes, faults);

@@ -3,6 +3,7 @@ package bdk.p2p.simulator.world;
 import java.lang.System.Logger.Level;
 import java.lang.Thread.State;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -11,15 +12,18 @@ import java.util.function.Consumer;
  * Looks after the one thread of a world, in real time: when code that the world runs blocks it for
  * too long, the run is made to fail, with the stack of that code, and the thread is interrupted,
  * again and again until it goes on. What does not go on is told to the log and to whoever wants to
- * know. Any thread.
+ * know. Code that sleeps is not given so long. Any thread.
  */
 final class Watchdog implements AutoCloseable {
   /** Looks after nothing. */
   static final Watchdog NONE = new Watchdog();
 
   private static final System.Logger LOG = System.getLogger("bdk.p2p.simulator");
-  private static final int LOOKS_PER_LIMIT = 4;
-  private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final int INTERRUPTS_PER_LIMIT = 4;
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+  /** Thread.sleep may be some frames deep in itself. */
+  private static final int FRAMES_OF_SLEEP = 4;
 
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -55,21 +59,25 @@ final class Watchdog implements AutoCloseable {
 
   private void look() {
     Thread driver = timeline.driver();
-    long pause = Math.min(limitNanos / LOOKS_PER_LIMIT + 1, SECOND_NANOS);
+    long pause = Math.min(limitNanos / INTERRUPTS_PER_LIMIT + 1, PAUSE_NANOS);
     long last = -1;
     long since = 0;
     int interrupts = 0;
     while (!isClosedAfter(pause) && driver.isAlive()) {
       long pulse = timeline.pulse();
+      State state = driver.getState();
       boolean isInside = pulse % 2 != 0;
-      if (pulse != last || !isInside || !isBlocked(driver.getState())) {
+      if (pulse != last || !isInside || !isBlocked(state)) {
         last = pulse;
         since = System.nanoTime();
         interrupts = 0;
-      } else if (System.nanoTime() - since >= limitNanos) {
-        WorldFailure failure = blame(driver.getStackTrace());
+      } else if (state == State.TIMED_WAITING && wakeFromSleep(driver, pulse)) {
+        since = System.nanoTime();
+      } else if (System.nanoTime() - since
+          >= limitNanos + interrupts * limitNanos / INTERRUPTS_PER_LIMIT) {
+        WorldFailure failure = blame(new Blocked(limitNanos, driver.getStackTrace()));
         driver.interrupt();
-        if (++interrupts == LOOKS_PER_LIMIT) {
+        if (++interrupts == INTERRUPTS_PER_LIMIT) {
           LOG.log(Level.ERROR, "the thread of the world is stuck", failure);
           stuck.accept(failure);
         }
@@ -77,8 +85,26 @@ final class Watchdog implements AutoCloseable {
     }
   }
 
-  private WorldFailure blame(StackTraceElement[] stack) {
-    Blocked blocked = new Blocked(limitNanos, stack);
+  private boolean wakeFromSleep(Thread driver, long pulse) {
+    StackTraceElement[] stack = driver.getStackTrace();
+    boolean isAsleep = isSleep(stack) && timeline.pulse() == pulse;
+    if (isAsleep) {
+      blame(new Asleep(stack));
+      driver.interrupt();
+    }
+    return isAsleep;
+  }
+
+  private static boolean isSleep(StackTraceElement[] stack) {
+    return Arrays.stream(stack)
+        .limit(FRAMES_OF_SLEEP)
+        .anyMatch(
+            frame ->
+                frame.getClassName().equals("java.lang.Thread")
+                    && frame.getMethodName().equals("sleep"));
+  }
+
+  private WorldFailure blame(Blocked blocked) {
     timeline.offences().note(blocked);
     return timeline.failure(blocked);
   }
@@ -101,15 +127,18 @@ final class Watchdog implements AutoCloseable {
   }
 
   /** The stack is that of the code that blocks. */
-  static final class Blocked extends IllegalStateException {
+  static class Blocked extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
     Blocked(long limitNanos, StackTraceElement[] stack) {
-      super(
-          "code that the virtual world is running has blocked its only thread for "
-              + TimeUnit.NANOSECONDS.toMillis(limitNanos)
-              + " ms of real time"
-              + Offences.place(stack));
+      this(
+          "has blocked its only thread for %d ms of real time"
+              .formatted(TimeUnit.NANOSECONDS.toMillis(limitNanos)),
+          stack);
+    }
+
+    Blocked(String what, StackTraceElement[] stack) {
+      super("code that the virtual world is running " + what + Offences.place(stack));
       setStackTrace(stack);
     }
 
@@ -117,6 +146,15 @@ final class Watchdog implements AutoCloseable {
     @Override
     public String toString() {
       return getMessage();
+    }
+  }
+
+  /** The stack is that of the code that sleeps. */
+  private static final class Asleep extends Blocked {
+    private static final long serialVersionUID = 1;
+
+    Asleep(StackTraceElement[] stack) {
+      super("has put its only thread to sleep: no virtual time passes meanwhile", stack);
     }
   }
 }

@@ -7,7 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import bdk.p2p.simulator.ScenarioRun;
+import bdk.p2p.simulator.Scenarios;
+import bdk.p2p.simulator.scenario.ScenarioFile;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -275,6 +279,53 @@ class ReportPageIT {
     assertNoComplaint();
     assertFits();
     assertTrue(text().contains("300 of 1,001 nodes"), "the table says what is left out");
+  }
+
+  private static final String SMALL_BUT_WHOLE =
+      """
+      name: whole
+      description: A bit of everything that a report draws.
+      regions: {table: cloud-2024, jitter: 0.1}
+      nodes:
+        - {name: discovery, type: discovery, count: 1, region: London, maxPeers: 99}
+        - {name: node, type: normal, count: 8, minPeers: 3, maxPeers: 6}
+      warmUp: 10s
+      duration: 30s
+      coolDown: 20s
+      workload:
+        broadcasts:
+          - {name: transactions, command: 5, bytes: 250, every: 500ms}
+          - {name: blocks, command: 6, bytes: 100_000, every: 10s}
+        requests: {every: 500ms, answerBytes: 500}
+      faults:
+        - {kind: crash, name: gone, group: node, nodes: 1, after: 5s, lasting: 5s}
+      claims: {duplicatesPerDelivery: 9, sometimes: [fault-bit]}
+      """;
+
+  @Test
+  void realRunIsDrawnAsItWas() throws Exception {
+    Path directory = work.resolve("real");
+    ScenarioRun run = Scenarios.run(ScenarioFile.parse("here", SMALL_BUT_WHOLE), 5);
+    run.assertHeld();
+    run.writeReport(directory);
+    JsonNode report = new ObjectMapper().readTree(directory.resolve("report.json").toFile());
+    for (int width : List.of(1280, 400)) {
+      browser.open(directory.resolve("report.html"), width, "light");
+      picture("real-" + width);
+      assertNoComplaint();
+      assertFits();
+      for (String chart : CHARTS) {
+        int colours = browser.evaluate(COLOURS_OF + "('" + chart + "')").intValue();
+        assertTrue(colours > 20, chart + " has " + colours + " colours");
+      }
+      String text = text();
+      for (JsonNode claim : report.get("claims")) {
+        assertTrue(text.contains(claim.get("name").textValue()), claim::toString);
+        assertTrue(text.contains(claim.get("detail").textValue()), claim::toString);
+      }
+      assertTrue(text.contains("gone"), "the fault has a lane");
+      assertTrue(text.contains(report.get("digest").textValue()), "the digest");
+    }
   }
 
   @Test
