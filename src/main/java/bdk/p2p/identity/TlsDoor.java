@@ -13,8 +13,8 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Between the socket and TLS: turns plaintext away at its first byte, and lets the last words to a
- * peer that was refused arrive. Event loop only.
+ * Between the socket and TLS: turns plaintext away at its first byte, and a peer that makes TLS
+ * write without end; lets the last words to a peer that was refused arrive. Event loop only.
  *
  * <pre>
  *  TLS record:  [type: 15 alert, 16 handshake][03][0x][length, 2 bytes]...
@@ -24,6 +24,10 @@ import java.util.concurrent.TimeUnit;
  * <p>A close with bytes unread, or a write of the peer after it, would be a reset, and could cost
  * the alert that tells the peer why. So the connection of a refused peer is half closed for a
  * moment; {@link Partings} bounds how many.
+ *
+ * <p>Beside its handshake TLS writes on its own to answer a peer that changes its keys, outside all
+ * bounds of the session. An honest peer does so every 2<sup>37</sup> bytes (the JDK's {@code
+ * jdk.tls.keyLimits}).
  */
 final class TlsDoor extends ChannelDuplexHandler {
   private static final int ALERT = 0x15;
@@ -34,11 +38,20 @@ final class TlsDoor extends ChannelDuplexHandler {
 
   private static final long PARTING_MILLIS = 500;
 
+  /** What TLS may write on its own, and one more for so many bytes that came. */
+  private static final int OWN_RECORDS = 128;
+
+  private static final int BYTES_PER_OWN_RECORD = 64 << 10;
+
   private final boolean dials;
   private final Partings partings;
   private boolean isEntered;
   private boolean isRefused;
   private boolean isParting;
+  private boolean isSending;
+  private boolean isDeaf;
+  private long readBytes;
+  private long ownRecords;
 
   /**
    * @param partings the connections of the node that are parting
@@ -55,13 +68,42 @@ final class TlsDoor extends ChannelDuplexHandler {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (isParting) {
+    if (isParting || isDeaf || !(message instanceof ByteBuf bytes)) {
       ReferenceCountUtil.release(message);
-    } else if (isEntered || !(message instanceof ByteBuf bytes) || !bytes.isReadable()) {
-      context.fireChannelRead(message);
+      return;
+    }
+    readBytes += bytes.readableBytes();
+    if (isEntered || !bytes.isReadable()) {
+      context.fireChannelRead(bytes);
     } else {
       isEntered = true;
       enter(context, bytes);
+    }
+  }
+
+  /** Flushes what the session sends through TLS: what that writes meanwhile is not its own. */
+  void flushSession(ChannelHandlerContext ofSession) {
+    boolean before = isSending;
+    isSending = true;
+    try {
+      ofSession.flush();
+    } finally {
+      isSending = before;
+    }
+  }
+
+  @Override
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    context.write(message, promise);
+    if (!isSending && ++ownRecords > OWN_RECORDS + readBytes / BYTES_PER_OWN_RECORD && !isDeaf) {
+      isDeaf = true;
+      CloseReason reason =
+          new CloseReason(
+              Code.TLS_FAILED,
+              "the peer has made TLS write more than %d records of its own within %d bytes"
+                  .formatted(ownRecords - 1, readBytes));
+      // Not from inside of TLS.
+      context.executor().execute(() -> context.fireExceptionCaught(new TlsRefusal(reason)));
     }
   }
 

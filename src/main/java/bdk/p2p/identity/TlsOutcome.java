@@ -37,6 +37,11 @@ final class TlsOutcome extends ChannelDuplexHandler {
   }
 
   @Override
+  public void flush(ChannelHandlerContext context) {
+    door.flushSession(context);
+  }
+
+  @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event)
       throws SSLPeerUnverifiedException {
     if (event instanceof SslHandshakeCompletionEvent handshake) {

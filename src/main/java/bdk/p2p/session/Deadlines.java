@@ -30,7 +30,6 @@ final class Deadlines {
   private long requestArmedNanos = Long.MAX_VALUE;
   private long heardNanos;
   private boolean pinging;
-  private long progressMark;
   private long progressNanos;
 
   Deadlines(
@@ -142,7 +141,7 @@ final class Deadlines {
   /** Starts to watch the progress of writing, if anything waits and nobody watches. */
   void armWriteStall() {
     if (stall == null && !writer.isIdle() && !session.isClosed()) {
-      progressMark = writer.progressMark();
+      writer.hasProgressed();
       progressNanos = now();
       scheduleStall();
     }
@@ -159,9 +158,7 @@ final class Deadlines {
     if (writer.isIdle()) {
       return;
     }
-    long mark = writer.progressMark();
-    if (mark != progressMark) {
-      progressMark = mark;
+    if (writer.hasProgressed()) {
       progressNanos = now();
     } else if (now() - progressNanos >= context.limits().writeStallTimeout().toNanos()) {
       session.closeNow(

@@ -50,6 +50,9 @@ final class OutboundWriter {
   private volatile long waitingSinceNanos = NOBODY_WAITS;
   private boolean holdsBack;
   private long written;
+  private long seenWritten;
+  private long seenPendingBytes;
+  private long seenCurrentBytes;
   // At the end of those, without a mark behind them.
   private int unmarked;
   private long unmarkedBytes;
@@ -269,12 +272,20 @@ final class OutboundWriter {
     return urgent.isEmpty() && bulk.isEmpty() && pendingBytes() == 0;
   }
 
-  /** A number that changes with every byte that the socket takes. */
-  long progressMark() {
+  /**
+   * True if the socket has taken anything since this was asked last. More that waits is no
+   * progress: TLS writes on its own what the peer makes it write.
+   */
+  boolean hasProgressed() {
     ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-    return buffer == null
-        ? written
-        : 31 * (31 * written + buffer.totalPendingWriteBytes()) + buffer.currentProgress();
+    long pending = pendingBytes();
+    long current = buffer == null ? 0 : buffer.currentProgress();
+    boolean hasProgressed =
+        written != seenWritten || pending < seenPendingBytes || current != seenCurrentBytes;
+    seenWritten = written;
+    seenPendingBytes = pending;
+    seenCurrentBytes = current;
+    return hasProgressed;
   }
 
   private long pendingBytes() {

@@ -263,6 +263,74 @@ class TlsStrangersTest {
     }
   }
 
+  /** Sends key updates, each of which asks for one, until it is turned away or has sent so many. */
+  private static int askForNewKeys(SSLSocket socket, int most) {
+    int asked = 0;
+    try {
+      for (; asked < most; asked++) {
+        socket.startHandshake();
+      }
+    } catch (IOException closed) {
+      // As it should be.
+    }
+    return asked;
+  }
+
+  @Test
+  void peerThatAsksForNewKeysAgainAndAgainIsTurnedAway() {
+    SSLSocket socket = RawTls.dial(id, "alpha");
+    try (RawPeer peer = new RawPeer(socket)) {
+      peer.greet(0, 5559);
+      peer.readHandshake();
+      recorder.awaitConnected(loopback(5559));
+      CompletableFuture<Integer> asked =
+          CompletableFuture.supplyAsync(() -> askForNewKeys(socket, 1_000_000));
+      assertSays(
+          Code.TLS_FAILED,
+          "has made TLS write more than 128 records of its own",
+          recorder.awaitDisconnected(loopback(5559)));
+      assertTrue(Await.value(asked) < 1_000_000);
+    }
+  }
+
+  @Test
+  void peerThatAsksForNewKeysNowAndThenStays() {
+    SSLSocket socket = RawTls.dial(id, "alpha");
+    try (RawPeer peer = new RawPeer(socket)) {
+      peer.greet(0, 5560);
+      peer.readHandshake();
+      Peer handle = recorder.awaitConnected(loopback(5560));
+      assertEquals(100, askForNewKeys(socket, 100));
+      assertEquals(SendResult.QUEUED, node.notify(handle, NOTE, ByteBuffer.allocate(BLOCK_BYTES)));
+      assertEquals(BLOCK_BYTES, peer.next(frame -> frame.command() == 5000).payload().length);
+      assertTrue(handle.isConnected());
+    }
+  }
+
+  @Test
+  void peerThatAsksForNewKeysAndTakesNothingIsStalled() throws Exception {
+    try (Socket plain = RawTls.connect(id, 4096)) {
+      SSLSocket socket = RawTls.over(plain, "alpha", parameters -> {});
+      RawPeer peer = new RawPeer(socket);
+      peer.greet(0, 5561);
+      peer.readHandshake();
+      Peer handle = recorder.awaitConnected(loopback(5561));
+      byte[] block = new byte[1 << 20];
+      while (node.notify(handle, NOTE, ByteBuffer.wrap(block)) == SendResult.QUEUED) {
+        // Until the queue is full, too.
+      }
+      CompletableFuture<CloseReason> end =
+          CompletableFuture.supplyAsync(() -> recorder.awaitDisconnected(loopback(5561)));
+      int asked = 0;
+      for (; asked < 100 && !end.isDone(); asked++) {
+        askForNewKeys(socket, 1);
+        Thread.sleep(50); // the stall is of real time
+      }
+      assertTrue(asked < 100, "still open after 5 s");
+      assertEquals(Code.WRITE_STALLED, Await.value(end).code());
+    }
+  }
+
   @Test
   void peerThatReadsLateGetsEverything() {
     try (RawPeer peer = join("alpha", 5558)) {
