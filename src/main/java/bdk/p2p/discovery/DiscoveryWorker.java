@@ -108,7 +108,8 @@ public final class DiscoveryWorker {
   private boolean isMissingPeers() {
     return dialsOthers
         && network.peers() < limits.maxPeers()
-        && !network.hasNormalPeers(limits.minPeers());
+        && (network.dialledPeers() < limits.minDialled()
+            || !network.hasNormalPeers(limits.minPeers()));
   }
 
   private int missing(List<Session> sessions) {
@@ -117,7 +118,9 @@ public final class DiscoveryWorker {
     }
     long normal = sessions.stream().filter(one -> one.type() == NodeType.NORMAL).count();
     int room = limits.maxPeers() - sessions.size();
-    return (int) Math.max(0, Math.min(room, limits.minPeers() - normal));
+    long missing =
+        Math.max(limits.minPeers() - normal, limits.minDialled() - network.dialledPeers());
+    return (int) Math.max(0, Math.min(room, missing));
   }
 
   private void dialSeeds() {

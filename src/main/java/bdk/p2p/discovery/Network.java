@@ -17,6 +17,9 @@ public interface Network {
   /** True if so many of them are NORMAL; looks at no more than it needs for that. */
   boolean hasNormalPeers(int count);
 
+  /** NORMAL peers that this node has dialled itself. */
+  int dialledPeers();
+
   /** Starts a dial, unless one to this id is under way or there are too many. */
   void dial(NodeId id);
 

@@ -31,7 +31,8 @@ import java.util.OptionalInt;
  *     s
  * @param discoveryRestingInterval between two rounds of discovery while there are enough; default
  *     10 s
- * @param minPeers NORMAL peers below which the node looks for more; default 8
+ * @param minPeers NORMAL peers below which the node looks for more; so it does if it has dialled
+ *     less than a quarter of these itself, or {@code outboundSlots} if that is less; default 8
  * @param maxPeers the most peers of any type; default 125
  * @param outboundSlots how many of {@code maxPeers} are kept for peers that this node dials, so
  *     that those who dial it never take all; 0 to maxPeers - 1. A discovery node keeps no more than

@@ -53,6 +53,9 @@ import java.util.function.Predicate;
  * {@link #start}.
  */
 final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGuard.Consequences {
+  /** Of how many peers that it wants a node dials one itself, however many dial it. */
+  private static final int ONE_DIALLED_IN = 4;
+
   private final ManagerOptions options;
   private final Environment environment;
   private final Counters<RequestOutcome> requests = new Counters<>(RequestOutcome.class);
@@ -206,6 +209,7 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
   private static DiscoveryLimits discoveryLimits(ManagerOptions options) {
     return new DiscoveryLimits(
         options.minPeers(),
+        Math.min(options.minPeers() / ONE_DIALLED_IN, options.outboundSlots()),
         options.maxPeers(),
         options.maxDials(),
         options.discoveryInterval(),
@@ -441,6 +445,11 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
   @Override
   public boolean hasNormalPeers(int count) {
     return registry.hasNormal(count);
+  }
+
+  @Override
+  public int dialledPeers() {
+    return registry.dialledNormal();
   }
 
   @Override

@@ -48,9 +48,12 @@ final class PeerTable {
     /** Where the peer dialled from; null if it was dialled. */
     final AddressBlock inboundFrom;
 
+    final boolean isDialledNormal;
+
     Slot(Session session, AddressBlock inboundFrom) {
       this.session = session;
       this.inboundFrom = inboundFrom;
+      this.isDialledNormal = inboundFrom == null && session.type() == NodeType.NORMAL;
     }
   }
 
@@ -60,6 +63,7 @@ final class PeerTable {
   private final Handshakes<Session> handshaking;
   private final Map<AddressBlock, Integer> inboundByNetwork = new LinkedHashMap<>();
   private int inbound;
+  private int dialledNormal;
   // Null after a change: asked for at every message, but made anew only then.
   private List<Session> listed;
   private List<Session> listedNormal;
@@ -110,7 +114,9 @@ final class PeerTable {
 
   private void occupy(Session session) {
     AddressBlock from = session.direction() == Direction.INBOUND ? network(session) : null;
-    slots.put(session.id(), new Slot(session, from));
+    Slot slot = new Slot(session, from);
+    slots.put(session.id(), slot);
+    dialledNormal += slot.isDialledNormal ? 1 : 0;
     if (from != null) {
       inbound++;
       inboundByNetwork.merge(from, 1, Integer::sum);
@@ -119,7 +125,9 @@ final class PeerTable {
   }
 
   private void vacate(NodeId id) {
-    AddressBlock from = slots.remove(id).inboundFrom;
+    Slot slot = slots.remove(id);
+    dialledNormal -= slot.isDialledNormal ? 1 : 0;
+    AddressBlock from = slot.inboundFrom;
     if (from != null) {
       inbound--;
       inboundByNetwork.computeIfPresent(from, (same, count) -> count == 1 ? null : count - 1);
@@ -306,6 +314,11 @@ final class PeerTable {
       }
     }
     return left <= 0;
+  }
+
+  /** NORMAL peers that this node dialled. */
+  synchronized int dialledNormal() {
+    return dialledNormal;
   }
 
   synchronized int count() {

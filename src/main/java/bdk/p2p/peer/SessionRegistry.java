@@ -93,6 +93,11 @@ public final class SessionRegistry implements SessionEvents {
     return table.hasNormal(count);
   }
 
+  /** NORMAL peers that this node dialled. Any thread. */
+  public int dialledNormal() {
+    return table.dialledNormal();
+  }
+
   /** The session of this peer. Any thread. */
   public Optional<Session> session(NodeId id) {
     return table.session(id);

@@ -35,7 +35,7 @@ class DiscoveryWorkerTest {
           new DiscoveryWorker(
               loop,
               environment,
-              new DiscoveryLimits(2, 9, 4, LONG, LONG),
+              new DiscoveryLimits(2, 0, 9, 4, LONG, LONG),
               new AddressBook(9, environment.random()),
               List.of(),
               true,
@@ -83,6 +83,11 @@ class DiscoveryWorkerTest {
     @Override
     public boolean hasNormalPeers(int count) {
       return count <= 1;
+    }
+
+    @Override
+    public int dialledPeers() {
+      return 0;
     }
 
     @Override

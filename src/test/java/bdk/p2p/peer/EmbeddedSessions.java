@@ -59,12 +59,21 @@ public final class EmbeddedSessions implements AutoCloseable {
 
   /** A session whose peer dialled; its handshake has come. */
   public Session accepted(NodeId id) {
-    Session session = session(id, null);
-    byte[] handshake = {0, (byte) (id.port() >> 8), (byte) id.port()};
-    channel(session).writeInbound(Unpooled.wrappedBuffer(handshake));
+    Session session = shaken(session(id, null), id);
     if (!id.equals(session.id())) {
       throw new AssertionError(session.id());
     }
+    return session;
+  }
+
+  /** The same session, when the handshake of a NORMAL peer has come. */
+  Session shaken(Session dialled) {
+    return shaken(dialled, dialled.id());
+  }
+
+  private static Session shaken(Session session, NodeId id) {
+    byte[] handshake = {0, (byte) (id.port() >> 8), (byte) id.port()};
+    channel(session).writeInbound(Unpooled.wrappedBuffer(handshake));
     return session;
   }
 

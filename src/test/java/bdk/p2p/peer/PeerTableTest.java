@@ -77,6 +77,20 @@ class PeerTableTest {
   }
 
   @Test
+  void dialledPeerIsCountedAsSuchWhateverCarriesIt() {
+    Session dialled = SESSIONS.shaken(session(A));
+    assertEquals(Admission.ADMITTED, table.admit(dialled));
+    assertEquals(Admission.ADMITTED, table.admit(SESSIONS.accepted(B)));
+    assertEquals(1, table.dialledNormal());
+    Session back = SESSIONS.accepted(A);
+    assertEquals(Admission.CHALLENGER, table.admit(back));
+    assertTrue(table.promote(dialled, back));
+    assertEquals(1, table.dialledNormal());
+    remove(back);
+    assertEquals(0, table.dialledNormal());
+  }
+
+  @Test
   void secondSessionChallengesAndThirdIsOneTooMany() {
     Session first = admitted(A);
     Session second = challenger(A);
