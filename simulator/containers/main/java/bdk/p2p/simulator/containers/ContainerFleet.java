@@ -135,16 +135,9 @@ final class ContainerFleet implements Fleet {
               subnet.control(),
               tools));
     }
-    List<BandwidthFault.Links> links =
-        machines.stream()
-            .map(
-                machine ->
-                    new BandwidthFault.Links(
-                        machine.uploadBitsPerSecond(), machine.downloadBitsPerSecond()))
-            .toList();
     Ways ways =
         new Ways(distances, pods.stream().map(pod -> pod.address().getHostAddress()).toList());
-    faults = new NetworkFaults(pods, links, ways, subnet);
+    faults = new NetworkFaults(pods, new Links(machines), ways, subnet);
     List<String> setUps = machines.stream().map(machine -> setUp(machine, ways, relays)).toList();
     SideBySide.run(
         machines,

@@ -25,7 +25,7 @@ final class NetworkFaults implements AutoCloseable {
   private static final long INSTANT_MILLIS = 1_000;
 
   private final List<Pod> pods;
-  private final List<BandwidthFault.Links> links;
+  private final Links links;
   private final Ways ways;
   private final Subnet subnet;
   private final ScheduledExecutorService later =
@@ -40,7 +40,7 @@ final class NetworkFaults implements AutoCloseable {
   /**
    * @param ways what lies between the pods, if netem makes it
    */
-  NetworkFaults(List<Pod> pods, List<BandwidthFault.Links> links, Ways ways, Subnet subnet) {
+  NetworkFaults(List<Pod> pods, Links links, Ways ways, Subnet subnet) {
     this.pods = pods;
     this.links = links;
     this.ways = ways;
@@ -90,14 +90,13 @@ final class NetworkFaults implements AutoCloseable {
 
   /** Makes a fault that begins now; empty if it is none of the network's. */
   Optional<MadeFault> make(DrawnFault fault) {
-    List<Pod> victims = fault.victims().stream().map(pods::get).toList();
     if (fault.fault() instanceof Bandwidth bandwidth) {
-      List<BandwidthFault.Links> before = fault.victims().stream().map(links::get).toList();
-      return Optional.of(BandwidthFault.begin(bandwidth, victims, before));
+      return Optional.of(BandwidthFault.begin(bandwidth, fault.victims(), links, pods));
     }
     if (fault.fault() instanceof Delay delay) {
       return Optional.of(NetemDelay.begin(delay, fault.victims(), ways, pods));
     }
+    List<Pod> victims = fault.victims().stream().map(pods::get).toList();
     List<String> addresses = victims.stream().map(pod -> pod.address().getHostAddress()).toList();
     return Filter.of(fault.fault(), addresses, subnet.range())
         .map(filter -> begin(fault.fault(), filter, victims));
