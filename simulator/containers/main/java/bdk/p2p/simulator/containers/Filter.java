@@ -15,18 +15,31 @@ import java.util.Optional;
 
 /**
  * The rules of iptables by which a victim makes a fault, for what comes in and for what goes out.
+ * Each rule counts for itself, so what holds for all of it together has a chain of its own.
  * Immutable.
  *
- * @param in each without its chain
- * @param out each without its chain
+ * <pre>
+ *   INPUT  --- chainI, a rule for each of in  ---.
+ *                                                +--- chainB, the rule in both
+ *   OUTPUT --- chainO, a rule for each of out ---'
+ * </pre>
+ *
+ * @param in each without its chain, and without its target if there is a rule for both
+ * @param out the same
+ * @param both what becomes of all that these pick; if empty, their own targets say it
  */
-record Filter(List<String> in, List<String> out) {
+record Filter(List<String> in, List<String> out, Optional<String> both) {
   private static final String DROP = "-j DROP";
   private static final String RESET = "-p tcp %s -j REJECT --reject-with tcp-reset";
+  private static final long SECONDS_A_DAY = 86_400;
 
   Filter {
     in = List.copyOf(in);
     out = List.copyOf(out);
+  }
+
+  private Filter(List<String> in, List<String> out) {
+    this(in, out, Optional.empty());
   }
 
   /**
@@ -44,12 +57,11 @@ record Filter(List<String> in, List<String> out) {
           "-m statistic --mode random --probability "
               + String.format(Locale.ROOT, "%.9f ", loss.rate())
               + DROP;
-      return Optional.of(scoped(loss.scope(), victims, range, lose));
+      return Optional.of(scoped(loss.scope(), victims, range).to(lose));
     }
     if (fault instanceof Reset reset) {
-      String pace = reset.perSecond() == 0 ? "" : pace(reset.perSecond());
       Scope scope = reset.betweenVictims() ? Scope.BETWEEN_VICTIMS : Scope.BOTH;
-      return Optional.of(scoped(scope, victims, range, RESET.formatted("! --syn " + pace)));
+      return Optional.of(reset(reset.perSecond(), scoped(scope, victims, range), victims.size()));
     }
     String dial = "-p tcp --syn --dport " + ControlPorts.NODE;
     if (fault instanceof ConnectRefused) {
@@ -77,34 +89,49 @@ record Filter(List<String> in, List<String> out) {
     };
   }
 
-  private static Filter scoped(Scope scope, List<String> victims, String range, String what) {
-    List<String> in = List.of("-s " + range + " " + what);
-    List<String> out = List.of("-d " + range + " " + what);
+  /** Without targets. */
+  private static Filter scoped(Scope scope, List<String> victims, String range) {
+    List<String> in = List.of("-s " + range);
+    List<String> out = List.of("-d " + range);
     return switch (scope) {
       case BOTH -> new Filter(in, out);
       case FROM_VICTIMS -> new Filter(List.of(), out);
       case TO_VICTIMS -> new Filter(in, List.of());
       // What one sends the other gets: once is enough.
       case BETWEEN_VICTIMS ->
-          new Filter(
-              victims.stream().map(victim -> "-s " + victim + " " + what).toList(), List.of());
+          new Filter(victims.stream().map(victim -> "-s " + victim).toList(), List.of());
     };
   }
 
+  /** Every rule with this target. */
+  private Filter to(String target) {
+    return new Filter(
+        in.stream().map(rule -> rule + " " + target).toList(),
+        out.stream().map(rule -> rule + " " + target).toList());
+  }
+
+  private static Filter reset(double perSecond, Filter scoped, int victims) {
+    if (perSecond == 0) {
+      return scoped.to(RESET.formatted("! --syn"));
+    }
+    String paced = RESET.formatted("! --syn " + pace(perSecond / victims));
+    return new Filter(scoped.in(), scoped.out(), Optional.of(paced));
+  }
+
+  /** Iptables takes whole numbers only: those of a day are fine enough. */
   private static String pace(double perSecond) {
-    String limit =
-        perSecond >= 1
-            ? Math.round(perSecond) + "/second"
-            : Math.max(1, Math.round(perSecond * 3600)) + "/hour";
-    return "-m limit --limit " + limit + " --limit-burst 1";
+    long perDay = Math.max(1, Math.round(perSecond * SECONDS_A_DAY));
+    return "-m limit --limit " + perDay + "/day --limit-burst 1";
   }
 
   /** Puts them in force, in chains that begin with a name. */
   String begin(String chain) {
     StringBuilder script = new StringBuilder("iptables-restore -w --noflush <<END\n*filter\n");
-    script.append(":%1$sI - [0:0]\n:%1$sO - [0:0]\n".formatted(chain));
-    in.forEach(rule -> script.append("-A " + chain + "I " + rule + "\n"));
-    out.forEach(rule -> script.append("-A " + chain + "O " + rule + "\n"));
+    script.append(":%1$sI - [0:0]\n:%1$sO - [0:0]\n:%1$sB - [0:0]\n".formatted(chain));
+    both.ifPresent(rule -> script.append("-A " + chain + "B " + rule + "\n"));
+    String lead = both.isPresent() ? " -j " + chain + "B\n" : "\n";
+    in.forEach(rule -> script.append("-A " + chain + "I " + rule + lead));
+    out.forEach(rule -> script.append("-A " + chain + "O " + rule + lead));
     script.append("-I INPUT -i %s -j %sI\n".formatted(Pod.INTERFACE, chain));
     script.append("-I OUTPUT -o %s -j %sO\n".formatted(Pod.INTERFACE, chain));
     return script.append("COMMIT\nEND\n").toString();
@@ -113,7 +140,7 @@ record Filter(List<String> in, List<String> out) {
   /** Prints how many packets they have struck. */
   static String count(String chain) {
     return """
-    for chain in %1$sI %1$sO; do
+    for chain in %1$sI %1$sO %1$sB; do
       iptables -w -nvxL $chain
     done | awk '$3 == "DROP" || $3 == "REJECT" {sum += $1} END {print sum + 0}'
     """
@@ -129,10 +156,10 @@ record Filter(List<String> in, List<String> out) {
             .formatted(chain, Pod.INTERFACE)
         + count(chain)
         + """
-        iptables -w -F %1$sI
-        iptables -w -F %1$sO
-        iptables -w -X %1$sI
-        iptables -w -X %1$sO
+        for chain in %1$sI %1$sO %1$sB; do
+          iptables -w -F $chain
+          iptables -w -X $chain
+        done
         """
             .formatted(chain);
   }
