@@ -117,6 +117,11 @@ final class FarNode implements FarMachine {
   @Override
   public NodeLife start(SimulatedNode node, List<NodeId> known, NodeReports reports) {
     name = node.id();
+    return start(known, reports);
+  }
+
+  /** Starts its node, which has a name. */
+  FarLife start(List<NodeId> known, NodeReports reports) {
     FarLife begun = new FarLife(this, reports, run::timeOf);
     life = begun;
     ObjectNode command = run.startOf(index, known, isForgetting);
@@ -234,6 +239,23 @@ final class FarNode implements FarMachine {
   @Override
   public void skewClock(Duration offset) {
     throw new UnsupportedOperationException("the clock of a container is that of its host");
+  }
+
+  /**
+   * Says something to its agent, after all that was ordered, if it is there then; an agent that is
+   * reached later is told by {@link FarRun#prelude}.
+   */
+  void tell(ObjectNode command) {
+    orders.execute(
+        () -> {
+          if (link != null) {
+            try {
+              link.send(command);
+            } catch (IOException gone) {
+              // Whoever hears it notices, too.
+            }
+          }
+        });
   }
 
   String name() {

@@ -63,9 +63,9 @@ final class RelayBoard implements AutoCloseable {
     return bound.channel();
   }
 
-  /** A fault begins that delays. */
+  /** A fault begins that delays. Told a second time it goes on as it was, with what it counts. */
   void delay(int fault, Detour detour) {
-    detours.put(fault, detour);
+    detours.putIfAbsent(fault, detour);
   }
 
   /** A fault that delays is over; how often it did is known on. */

@@ -43,15 +43,10 @@ final class RelayDelay implements MadeFault {
         byMachine.put(node.index(), detour);
       }
     }
+    // Whose agent is not there yet is told when it is reached, by what the run knows.
     run.delay(number, byMachine);
-    byMachine.forEach((machine, detour) -> tell(nodes.get(machine), detour.write(number)));
+    byMachine.forEach((machine, detour) -> nodes.get(machine).tell(detour.write(number)));
     return new RelayDelay(number, nodes, run);
-  }
-
-  private static void tell(FarNode node, com.fasterxml.jackson.databind.node.ObjectNode command) {
-    if (node.life() != null) {
-      node.life().send(command);
-    }
   }
 
   @Override
@@ -69,7 +64,7 @@ final class RelayDelay implements MadeFault {
   public void end() {
     run.straight(number);
     for (FarNode node : nodes) {
-      tell(node, ControlLine.saying("do", "straight").put("fault", number));
+      node.tell(ControlLine.saying("do", "straight").put("fault", number));
     }
   }
 }

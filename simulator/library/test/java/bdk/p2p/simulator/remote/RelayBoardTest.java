@@ -86,6 +86,19 @@ class RelayBoardTest {
   }
 
   @Test
+  void faultThatIsToldTwiceHoldsOnceAndCountsOn() throws IOException {
+    try (Socket near = dial();
+        Socket accepted = far.accept()) {
+      accepted.setSoTimeout(20_000);
+      board.delay(3, new Detour(Set.of(TO), Set.of(), MILLI, 0, new AtomicLong()));
+      roundTrip(near, accepted);
+      board.delay(3, new Detour(Set.of(TO), Set.of(), MILLI, 0, new AtomicLong()));
+      roundTrip(near, accepted);
+      assertEquals(Map.of(3, 2L), board.delayed());
+    }
+  }
+
+  @Test
   void endsAndResetsPass() throws IOException {
     try (Socket near = dial();
         Socket accepted = far.accept()) {
