@@ -104,7 +104,7 @@ final class ContainerFleet implements Fleet {
 
   @Override
   public Optional<String> missingFor(Fault fault) {
-    return NetworkFaults.missingFor(fault, abilities);
+    return NetworkFaults.missingFor(fault, abilities, latencies);
   }
 
   @Override
@@ -163,7 +163,7 @@ final class ContainerFleet implements Fleet {
           + links
           + ways.layOut(machine.index());
     }
-    return relays ? links + Shaping.relays(machine.index(), pods) : links;
+    return relays ? links + Shaping.relays(machine.index(), pods, abilities) : links;
   }
 
   @Override

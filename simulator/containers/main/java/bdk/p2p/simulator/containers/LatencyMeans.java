@@ -7,15 +7,25 @@ import java.util.Optional;
 /** What makes the latencies between containers. Immutable. */
 enum LatencyMeans {
   /** The kernel, as {@link Ways} has it. */
-  NETEM,
-  /** The agents of all machines. */
-  RELAYS;
+  NETEM("netem", List.of("netem", "htb", "u32", "tbf")),
+  /** The agents of all machines, to which the kernel leads what nodes dial. */
+  RELAYS("relay", List.of("redirect"));
 
   /** Of the environment: {@code netem} or {@code relay}; without it, netem where it is there. */
   static final String VARIABLE = "BDK_LATENCY";
 
-  /** What the kernel must have for {@link #NETEM}, by the names of {@link MachineProbe}. */
-  static final List<String> NEEDS = List.of("netem", "htb", "u32", "tbf");
+  private final String value;
+  private final List<String> needs;
+
+  LatencyMeans(String value, List<String> needs) {
+    this.value = value;
+    this.needs = needs;
+  }
+
+  /** What the kernel must have for it, by the names of {@link MachineProbe}. */
+  List<String> needs() {
+    return needs;
+  }
 
   /**
    * Understands the variable.
@@ -35,17 +45,26 @@ enum LatencyMeans {
   }
 
   /**
-   * Chooses.
+   * Chooses. Relays are what is left where nothing is told: whether the kernel has what they need
+   * is asked once something is to be late.
    *
-   * @throws ScenarioException if netem is told, naming what the kernel lacks for it
+   * @throws ScenarioException if one is told, naming what the kernel lacks for it
    */
   static LatencyMeans choose(Optional<LatencyMeans> told, MachineProbe probe) {
-    List<String> missing = NEEDS.stream().filter(one -> !probe.has(one)).toList();
-    if (told.equals(Optional.of(NETEM)) && !missing.isEmpty()) {
+    told.ifPresent(one -> one.requireTold(probe));
+    return told.orElse(NETEM.missing(probe).isEmpty() ? NETEM : RELAYS);
+  }
+
+  private void requireTold(MachineProbe probe) {
+    List<String> missing = missing(probe);
+    if (!missing.isEmpty()) {
       throw new ScenarioException(
-          "%s is netem, but the kernel under the container engine has no %s"
-              .formatted(VARIABLE, String.join(", ", missing)));
+          "%s is %s, but the kernel under the container engine has no %s"
+              .formatted(VARIABLE, value, String.join(", ", missing)));
     }
-    return told.orElse(missing.isEmpty() ? NETEM : RELAYS);
+  }
+
+  private List<String> missing(MachineProbe probe) {
+    return needs.stream().filter(one -> !probe.has(one)).toList();
   }
 }

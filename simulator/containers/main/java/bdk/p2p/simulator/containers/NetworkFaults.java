@@ -48,7 +48,7 @@ final class NetworkFaults implements AutoCloseable {
   }
 
   /** What a machine lacks for a fault; empty if it can make it. */
-  static Optional<String> missingFor(Fault fault, MachineProbe probe) {
+  static Optional<String> missingFor(Fault fault, MachineProbe probe, LatencyMeans latencies) {
     if (fault instanceof Partition || fault instanceof ConnectBlackHole) {
       return missing(probe, "iptables");
     }
@@ -71,9 +71,9 @@ final class NetworkFaults implements AutoCloseable {
           : missing(probe, "tbf", "ifb");
     }
     if (fault instanceof Delay delay) {
-      return delay.jitter().compareTo(Way.MOST_JITTER) > 0
+      return latencies == LatencyMeans.NETEM && delay.jitter().compareTo(Way.MOST_JITTER) > 0
           ? Optional.of("netem draws at most 4 s of jitter; with BDK_LATENCY=relay there is more")
-          : missing(probe, LatencyMeans.NEEDS.toArray(String[]::new));
+          : missing(probe, latencies.needs().toArray(String[]::new));
     }
     return Optional.of(
         "neither iptables nor tc makes it, and the simulator's relay does not either");

@@ -120,8 +120,13 @@ final class Shaping {
       '
       """;
 
-  /** Leads what a node dials to the relays of its agent, but not what those dial. */
-  static String relays(int machine, List<Pod> pods) {
+  /**
+   * Leads what a node dials to the relays of its agent, but not what those dial.
+   *
+   * @throws ScenarioException if this machine cannot
+   */
+  static String relays(int machine, List<Pod> pods, MachineProbe probe) {
+    LatencyMeans.RELAYS.needs().forEach(one -> require(probe, one, "latencies"));
     StringBuilder rules = new StringBuilder("iptables-restore -w --noflush <<END\n*nat\n");
     for (int other = 0; other < pods.size(); other++) {
       if (other != machine) {

@@ -115,12 +115,19 @@ class FilterTest {
   void whatTheKernelLacksIsNamed() {
     assertEquals(
         Optional.of("the kernel under the container engine has no tbf"),
-        NetworkFaults.missingFor(new Bandwidth(1_000, 0), NONE));
-    assertEquals(Optional.empty(), NetworkFaults.missingFor(new Bandwidth(1_000, 1_000), ALL));
+        NetworkFaults.missingFor(new Bandwidth(1_000, 0), NONE, LatencyMeans.NETEM));
+    assertEquals(
+        Optional.empty(),
+        NetworkFaults.missingFor(new Bandwidth(1_000, 1_000), ALL, LatencyMeans.NETEM));
     assertTrue(
-        NetworkFaults.missingFor(new Loss(0.1, Optional.of(Duration.ofSeconds(1)), Scope.BOTH), ALL)
+        NetworkFaults.missingFor(
+                new Loss(0.1, Optional.of(Duration.ofSeconds(1)), Scope.BOTH),
+                ALL,
+                LatencyMeans.NETEM)
             .isPresent());
-    assertTrue(NetworkFaults.missingFor(new Corrupt(0.1, 1, Scope.BOTH), ALL).isPresent());
+    assertTrue(
+        NetworkFaults.missingFor(new Corrupt(0.1, 1, Scope.BOTH), ALL, LatencyMeans.NETEM)
+            .isPresent());
   }
 
   @Test

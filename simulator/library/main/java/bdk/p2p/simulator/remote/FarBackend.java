@@ -87,9 +87,6 @@ public final class FarBackend implements Backend {
 
   @Override
   public Optional<String> missingFor(Fault fault) {
-    if (fault instanceof Delay && fleet.wantsRelays() && !fleet.isResident()) {
-      return Optional.empty();
-    }
     return fault.needs().contains(Ability.RULES)
         ? fleet.missingFor(fault)
         : Backend.super.missingFor(fault);

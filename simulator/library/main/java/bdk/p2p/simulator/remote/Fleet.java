@@ -24,7 +24,10 @@ public interface Fleet extends AutoCloseable {
   /** What can be done to its machines, beside what {@link #make} does. */
   Set<Ability> abilities();
 
-  /** What it lacks for a fault that {@link #make} would have to make; empty if it can. */
+  /**
+   * What it lacks for a fault that {@link #make} would have to make, or for one that relays make if
+   * it wants them; empty if it can.
+   */
   Optional<String> missingFor(Fault fault);
 
   /** True if agents are to make latencies by relays, because the fleet has no other way. */
