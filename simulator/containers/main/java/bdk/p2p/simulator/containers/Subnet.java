@@ -31,26 +31,52 @@ final class Subnet {
     this.control = control;
   }
 
+  /** Makes a network of an engine. */
+  interface Maker {
+    /**
+     * @param kind what it is for
+     * @param range its addresses; if empty, the engine chooses, and ways lead out of it
+     */
+    Network make(String kind, Optional<String> range);
+  }
+
   /**
    * Takes one that nobody has.
    *
-   * @throws ScenarioException if there is none
+   * @throws ScenarioException if there is none, or none for control
    */
   static Subnet take(Belongings belongings) {
     int wish = Math.floorMod(belongings.run().hashCode(), COUNT);
+    return take(wish, (kind, range) -> network(belongings, kind, range));
+  }
+
+  /** Takes the one wished for, or the next that is free. */
+  static Subnet take(int wish, Maker maker) {
     DockerException last = null;
     for (int tried = 0; tried < COUNT; tried++) {
       int number = FIRST + (wish + tried) % COUNT;
+      Network underTest;
       try {
-        Network underTest = network(belongings, "net", Optional.of("10." + number + ".0.0/16"));
-        return new Subnet(number, underTest, network(belongings, "control", Optional.empty()));
+        underTest = maker.make("net", Optional.of("10." + number + ".0.0/16"));
       } catch (DockerException notFree) {
         last = notFree;
+        continue;
       }
+      return new Subnet(number, underTest, control(maker));
     }
     throw new ScenarioException(
         "the backend containers finds no free network from 10.%d to 10.%d: %s"
             .formatted(FIRST, FIRST + COUNT - 1, last.getMessage()));
+  }
+
+  /** The engine chooses where: if it cannot, no other range under test would help. */
+  private static Network control(Maker maker) {
+    try {
+      return maker.make("control", Optional.empty());
+    } catch (DockerException failure) {
+      throw new ScenarioException(
+          "the backend containers finds no network for control: " + failure.getMessage());
+    }
   }
 
   private static Network network(Belongings belongings, String kind, Optional<String> range) {
