@@ -2,6 +2,7 @@ package bdk.p2p.simulator.oracle;
 
 import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.NodeType;
+import bdk.p2p.simulator.fault.ClockSkew;
 import bdk.p2p.simulator.fault.DrawnFault;
 import bdk.p2p.simulator.run.RunEvent;
 import bdk.p2p.simulator.run.RunRecord;
@@ -26,10 +27,11 @@ import java.util.Set;
  * NORMAL nodes are one network, too.
  *
  * <p>A start, an end of a life, a fault and a ban of a node of the scenario all disturb, the ban
- * for as long as it lasts; whether it was just is for {@link NobodyPunished} to say. So does the
- * end of a session that a node closes for what it got or waited for, if a fault may have altered
- * its bytes: a wrong length is found only when so much has come. At the end it is judged in any
- * case if nothing has disturbed the cool-down, which is there for what is under way.
+ * for as long as it lasts, by a clock that a fault may have set; whether it was just is for {@link
+ * NobodyPunished} to say. So does the end of a session that a node closes for what it got or waited
+ * for, if a fault may have altered its bytes: a wrong length is found only when so much has come.
+ * At the end it is judged in any case if nothing has disturbed the cool-down, which is there for
+ * what is under way.
  *
  * <p>Two NORMAL nodes that take each other for DISCOVERY nodes, because a fault may have altered
  * both handshakes, have each other for NORMAL peers: neither can tell. A node that is full need not
@@ -49,6 +51,9 @@ final class DiscoveryConverges implements Claim {
   private final long coolDownNanos;
   private long disturbedNanos;
   private long dueNanos;
+  private long bannedUntilNanos;
+  private long clockBehindNanos;
+  private long clockAheadNanos;
   private int judged;
 
   DiscoveryConverges(Scenario scenario) {
@@ -85,9 +90,15 @@ final class DiscoveryConverges implements Claim {
     } else if (event instanceof RunEvent.Banned banned
         && addresses.contains(banned.ban().address())) {
       long lasting = banned.node().group().options().guard().banTime().toNanos();
-      disturbed(banned.nanos() + lasting, 0);
-    } else if (event instanceof RunEvent.FaultBegan) {
+      bannedUntilNanos = Math.max(bannedUntilNanos, banned.nanos() + lasting);
+      disturbedByBans();
+    } else if (event instanceof RunEvent.FaultBegan began) {
       faultsOn++;
+      if (began.fault().fault() instanceof ClockSkew skew) {
+        clockBehindNanos = Math.max(clockBehindNanos, -skew.least().toNanos());
+        clockAheadNanos = Math.max(clockAheadNanos, skew.most().toNanos());
+        disturbedByBans();
+      }
     } else if (event instanceof RunEvent.FaultEnded ended) {
       faultsOn--;
       disturbed(ended.nanos(), stalledNanos(ended));
@@ -98,6 +109,13 @@ final class DiscoveryConverges implements Claim {
           "too few peers at ");
     }
     return Optional.empty();
+  }
+
+  /** A ban ends by the wall clock: set back, by a fault or by its end, it makes the ban longer. */
+  private void disturbedByBans() {
+    if (bannedUntilNanos > 0) {
+      disturbed(bannedUntilNanos + clockBehindNanos + clockAheadNanos, 0);
+    }
   }
 
   /**

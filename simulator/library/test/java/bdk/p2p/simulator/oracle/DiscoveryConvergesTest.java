@@ -5,9 +5,11 @@ import static bdk.p2p.simulator.run.HandMadeRun.SECOND;
 
 import bdk.p2p.message.CloseReason.Code;
 import bdk.p2p.message.NodeType;
+import bdk.p2p.simulator.fault.ClockSkew;
 import bdk.p2p.simulator.run.SimulatedNode;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +62,16 @@ class DiscoveryConvergesTest extends ClaimCase {
     run.banned(one, InetAddress.getByName("192.0.2.1"), 2 * SECOND);
     run.sample(2 + QUIET);
     assertBrokenAt(2 + QUIET, "too few peers at [node-0, node-2]");
+  }
+
+  @Test
+  void banLastsLongerByAsMuchAsTheClockIsSetBack() {
+    run.fault(ClockSkew.by(Duration.ofMinutes(10)), SECOND, 3 * SECOND, 1, 0);
+    run.banned(one, three.address().address(), 2 * SECOND);
+    run.sample((2 + 3_600 + 600) * SECOND + QUIET);
+    assertNotBrokenYet();
+    run.sample((2 + 3_600 + 600) * SECOND + QUIET + 1);
+    assertBrokenAt((2 + 3_600 + 600) * SECOND + QUIET + 1, "too few peers at [node-0, node-2]");
   }
 
   private void part(long nanos) {
