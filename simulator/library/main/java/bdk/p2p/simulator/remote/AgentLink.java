@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -23,6 +25,7 @@ final class AgentLink implements AutoCloseable {
   private static final int WARM_MILLIS = 120_000;
   private static final long PAUSE_NANOS = 20_000_000;
   private static final int CLOCK_TRIES = 7;
+  private static final int MOST_MEANWHILE = 65_536;
 
   private final ControlLine line;
   private final JsonNode ready;
@@ -84,15 +87,29 @@ final class AgentLink implements AutoCloseable {
     return ready;
   }
 
-  /** Measures the clock; what else comes meanwhile is passed on. Before {@link #listen}. */
+  /**
+   * Measures the clock. What else comes meanwhile is passed on when the clock is known, so that
+   * {@link #here} holds for it, too. Before {@link #listen}.
+   *
+   * @throws IOException if the connection fails, or more than {@value #MOST_MEANWHILE} events come
+   */
   void measureClock(Consumer<JsonNode> others) throws IOException {
+    List<JsonNode> meanwhile = new ArrayList<>();
+    measureClock(meanwhile);
+    meanwhile.forEach(others);
+  }
+
+  private void measureClock(List<JsonNode> meanwhile) throws IOException {
     long best = Long.MAX_VALUE;
     for (int tried = 0; tried < CLOCK_TRIES; tried++) {
       long sent = System.nanoTime();
       send(ControlLine.saying("do", "clock").put("sent", sent));
       JsonNode answer = line.read();
       while (answer != null && !answer.path("event").asText().equals("clock")) {
-        others.accept(answer);
+        if (meanwhile.size() == MOST_MEANWHILE) {
+          throw new IOException("more than " + MOST_MEANWHILE + " events before the clock");
+        }
+        meanwhile.add(answer);
         answer = line.read();
       }
       if (answer == null) {
