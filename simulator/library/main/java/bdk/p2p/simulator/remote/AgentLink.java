@@ -27,6 +27,15 @@ final class AgentLink implements AutoCloseable {
   private static final int CLOCK_TRIES = 7;
   private static final int MOST_MEANWHILE = 65_536;
 
+  /** An agent is there and wants another token: asking again changes nothing. */
+  private static final class OtherToken extends IOException {
+    private static final long serialVersionUID = 1;
+
+    OtherToken(InetSocketAddress address) {
+      super("the agent at " + address + " does not take this token");
+    }
+  }
+
   private final ControlLine line;
   private final JsonNode ready;
   private final Socket socket;
@@ -39,10 +48,12 @@ final class AgentLink implements AutoCloseable {
   }
 
   /**
-   * Reaches an agent, which may still be starting.
+   * Reaches an agent, which may still be starting: a port that is published before its agent
+   * listens takes a connection and hangs up.
    *
    * @param where asked anew before each try
-   * @throws IOException if the limit is over, with the last failure
+   * @throws IOException at once if the agent does not take the token, else if the limit is over,
+   *     naming the last failure
    */
   static AgentLink reach(Supplier<InetSocketAddress> where, String token, Duration limit)
       throws IOException {
@@ -51,10 +62,14 @@ final class AgentLink implements AutoCloseable {
       InetSocketAddress address = where.get();
       try {
         return open(address, token);
+      } catch (OtherToken never) {
+        throw never;
       } catch (IOException notYet) {
         if (System.nanoTime() - end > 0) {
           throw new IOException(
-              "no agent answers at " + address + " within " + limit.toSeconds() + " s", notYet);
+              "no agent answers at %s within %d s: %s"
+                  .formatted(address, limit.toSeconds(), notYet.getMessage()),
+              notYet);
         }
         if (Thread.currentThread().isInterrupted()) {
           throw notYet;
@@ -72,8 +87,15 @@ final class AgentLink implements AutoCloseable {
       ControlLine line = new ControlLine(socket);
       line.send(ControlLine.saying("do", "hello").put("token", token));
       JsonNode ready = line.read();
-      if (ready == null || !ready.path("event").asText().equals("ready")) {
-        throw new IOException("the agent at " + address + " does not take this token");
+      if (ready == null) {
+        throw new IOException("it hangs up");
+      }
+      String event = ready.path("event").asText();
+      if (event.equals("refused-controller")) {
+        throw new OtherToken(address);
+      }
+      if (!event.equals("ready")) {
+        throw new IOException("it is not ready but says " + event);
       }
       return new AgentLink(socket, line, ready);
     } catch (IOException failure) {

@@ -1,6 +1,7 @@
 package bdk.p2p.simulator.remote;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -97,5 +98,31 @@ class AgentLinkTest {
           });
       assertEquals(List.of(0, 1, 2), peers);
     }
+  }
+
+  @Test
+  void whoHangsUpBeforeItAnswersIsAskedAgain() throws Exception {
+    agent(
+        line -> {
+          line.close();
+          try (ControlLine next = new ControlLine(door.accept())) {
+            next.read();
+            next.send(ControlLine.saying("event", "ready").put("node", 3));
+          }
+        });
+    try (AgentLink link = AgentLink.reach(() -> control, "a token", LIMIT)) {
+      assertEquals(3, link.ready().path("node").asInt());
+    }
+  }
+
+  @Test
+  void whoIsNeverReachedSaysWhatFailedLast() throws Exception {
+    door.close();
+    IOException failure =
+        assertThrows(
+            IOException.class, () -> AgentLink.reach(() -> control, "a token", Duration.ZERO));
+    assertEquals(
+        "no agent answers at " + control + " within 0 s: " + failure.getCause().getMessage(),
+        failure.getMessage());
   }
 }

@@ -2,10 +2,12 @@ package bdk.p2p.simulator.remote;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bdk.p2p.simulator.backend.FreeBlock;
 import bdk.p2p.simulator.scenario.Catalogue;
+import bdk.p2p.simulator.scenario.ScenarioException;
 import bdk.p2p.simulator.scenario.ScenarioWriter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -121,12 +124,32 @@ class AgentTest {
   }
 
   @Test
-  void strangerIsTurnedAway() {
+  void strangerIsTurnedAwayAtOnce() {
     link.close();
     IOException refused =
+        assertTimeoutPreemptively(
+            LIMIT,
+            () ->
+                assertThrows(
+                    IOException.class,
+                    () -> AgentLink.reach(() -> control, "another token", Duration.ofHours(1))));
+    assertEquals("the agent at " + control + " does not take this token", refused.getMessage());
+  }
+
+  @Test
+  void whoAttachesWithAnotherTokenReadsThatItIsTheToken() {
+    link.close();
+    ScenarioException refused =
         assertThrows(
-            IOException.class,
-            () -> AgentLink.reach(() -> control, "another token", Duration.ofMillis(200)));
-    assertTrue(refused.getCause().getMessage().contains("does not take this token"));
+            ScenarioException.class,
+            () ->
+                AttachedFleet.find(
+                    Catalogue.get("two-nodes"),
+                    List.of(control.getHostString()),
+                    control.getPort(),
+                    "another token"));
+    assertEquals(
+        "node number 1 is not found: the agent at " + control + " does not take this token",
+        refused.getMessage());
   }
 }
