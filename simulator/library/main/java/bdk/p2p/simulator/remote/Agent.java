@@ -8,10 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,21 +20,17 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What runs in a container beside one node: starts and stops it, lets it publish and ask, and tells
- * what it tells. One controller at a time; the latest that knows the token. The thread in {@link
- * #run} does everything that is commanded; {@link #close} may be called by any.
+ * what it tells. One controller at a time; the latest that knows the token, which takes over as
+ * soon as what is under way is done. The thread in {@link #run} does everything that is commanded;
+ * {@link #close} may be called by any.
  */
 public final class Agent implements AutoCloseable {
   private static final long LOOK_MILLIS = 250;
-  private static final int HELLO_MILLIS = 5_000;
-
-  /** A token, and some words. */
-  private static final int HELLO_BYTES = 4_096;
-
-  private static final int BACKLOG = 4;
+  private static final Duration HELLO_LIMIT = Duration.ofSeconds(5);
   private static final InetAddress EVERYWHERE = new InetSocketAddress(0).getAddress();
 
   private final AgentOptions options;
-  private final ServerSocket door;
+  private final AgentDoor door;
   private final AgentVoice voice = AgentVoice.start();
   private final ScheduledExecutorService looking =
       Executors.newSingleThreadScheduledExecutor(
@@ -57,24 +50,20 @@ public final class Agent implements AutoCloseable {
    */
   public Agent(AgentOptions options) throws IOException {
     this.options = options;
-    this.door = new ServerSocket();
-    door.setReuseAddress(true);
-    door.bind(options.control(), BACKLOG);
+    this.door = new AgentDoor(options.control(), options.token(), HELLO_LIMIT);
   }
 
   /** Serves whoever commands it, until it is closed. */
   public void run() {
     options.resident().ifPresent(this::startResident);
     looking.scheduleAtFixedRate(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-    while (!closed) {
-      try (Socket socket = door.accept();
-          ControlLine line = new ControlLine(socket)) {
-        serve(socket, line);
-      } catch (IOException gone) {
-        // The next one, unless this was the end.
-      } finally {
-        voice.listener(null);
+    door.open();
+    try {
+      for (ControlLine line = door.next(); line != null; line = door.next()) {
+        serve(line);
       }
+    } catch (InterruptedException end) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -88,36 +77,30 @@ public final class Agent implements AutoCloseable {
     }
   }
 
-  private void serve(Socket socket, ControlLine line) throws IOException {
-    socket.setSoTimeout(HELLO_MILLIS);
-    JsonNode hello = line.read(HELLO_BYTES);
-    if (hello == null || !isWelcome(hello)) {
-      line.send(ControlLine.saying("event", "refused-controller"));
-      return;
-    }
-    socket.setSoTimeout(0);
-    line.send(ready());
-    voice.listener(line);
-    AgentNode there = node;
-    if (there != null) {
-      there.reports().tellAll(System.nanoTime());
-    }
-    for (JsonNode command = line.read(); command != null; command = line.read()) {
-      try {
-        obey(command);
-      } catch (IllegalArgumentException | IllegalStateException | java.io.UncheckedIOException no) {
-        voice.say(ControlLine.saying("event", "error").put("what", String.valueOf(no)));
+  private void serve(ControlLine controller) {
+    try (ControlLine line = controller) {
+      line.send(ready());
+      voice.listener(line);
+      AgentNode there = node;
+      if (there != null) {
+        there.reports().tellAll(System.nanoTime());
       }
+      for (JsonNode command = line.read(); command != null; command = line.read()) {
+        tryToObey(command);
+      }
+    } catch (IOException gone) {
+      // The next one, unless this was the end.
+    } finally {
+      voice.listener(null);
     }
   }
 
-  private boolean isWelcome(JsonNode hello) {
-    return hello.path("do").asText().equals("hello")
-        && MessageDigest.isEqual(bytes(hello.path("token").asText()), bytes(options.token()));
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+  private void tryToObey(JsonNode command) throws IOException {
+    try {
+      obey(command);
+    } catch (IllegalArgumentException | IllegalStateException | java.io.UncheckedIOException no) {
+      voice.say(ControlLine.saying("event", "error").put("what", String.valueOf(no)));
+    }
   }
 
   private ObjectNode ready() {
@@ -220,10 +203,6 @@ public final class Agent implements AutoCloseable {
     looking.shutdownNow();
     Optional.ofNullable(node).ifPresent(AgentNode::close);
     relays.close();
-    try {
-      door.close();
-    } catch (IOException gone) {
-      // As good as closed.
-    }
+    door.close();
   }
 }

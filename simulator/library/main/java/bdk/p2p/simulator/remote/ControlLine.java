@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 
 /**
  * One end of a control connection: one JSON object a line, in UTF-8, in order. One thread reads;
@@ -73,13 +75,37 @@ final class ControlLine implements AutoCloseable {
    * @throws IOException if the connection fails, or what comes is no such line
    */
   JsonNode read() throws IOException {
-    return read(MOST_LINE_BYTES);
+    return read(MOST_LINE_BYTES, in::read);
   }
 
-  /** As {@link #read()}, of at most so many bytes, from somebody who is not known yet. */
-  JsonNode read(int mostBytes) throws IOException {
+  /**
+   * As {@link #read()}, of at most so many bytes that come within so long, from somebody who is not
+   * known yet.
+   */
+  JsonNode read(int mostBytes, Duration limit) throws IOException {
+    long end = System.nanoTime() + limit.toNanos();
+    JsonNode line = read(mostBytes, () -> readUntil(end));
+    socket.setSoTimeout(0);
+    return line;
+  }
+
+  private int readUntil(long endNanos) throws IOException {
+    long left = endNanos - System.nanoTime();
+    if (left <= 0) {
+      throw new SocketTimeoutException("the line is not over in time");
+    }
+    socket.setSoTimeout((int) Math.max(1, left / 1_000_000));
+    return in.read();
+  }
+
+  /** What the next byte comes from; negative at the end. */
+  private interface Bytes {
+    int next() throws IOException;
+  }
+
+  private JsonNode read(int mostBytes, Bytes bytes) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream(256);
-    for (int next = in.read(); next != '\n'; next = in.read()) {
+    for (int next = bytes.next(); next != '\n'; next = bytes.next()) {
       if (next < 0) {
         return null;
       }

@@ -15,16 +15,20 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** An agent and who commands it, over a real connection. */
+@Timeout(120)
 class AgentTest {
   private static final String TOKEN = "a token of the test";
   private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -120,6 +124,47 @@ class AgentTest {
               stranger.getOutputStream().write(new byte[4_096]);
             }
           });
+    }
+  }
+
+  /** The first one is silent, and its line stays open. */
+  @Test
+  void laterControllerTakesOver() throws Exception {
+    CountDownLatch isOver = new CountDownLatch(1);
+    link.listen("first", event -> {}, isOver::countDown);
+    try (AgentLink later = AgentLink.reach(() -> control, TOKEN, LIMIT)) {
+      assertTrue(isOver.await(30, TimeUnit.SECONDS), "the first one is told");
+      later.listen("later", heard::add, () -> {});
+      later.send(ControlLine.saying("do", "dance"));
+      await("error");
+    }
+  }
+
+  @Test
+  void laterOneWithAnotherTokenTakesNothingOver() throws Exception {
+    assertThrows(
+        IOException.class,
+        () -> AgentLink.reach(() -> control, "another token", Duration.ofSeconds(1)));
+    link.listen("first", heard::add, () -> {});
+    link.send(ControlLine.saying("do", "dance"));
+    await("error");
+  }
+
+  @Test
+  void strangersWhoNeverFinishTheirLineKeepNobodyOut() throws Exception {
+    link.close();
+    List<Socket> strangers = new ArrayList<>();
+    try {
+      for (int count = 0; count < 40; count++) {
+        Socket stranger = new Socket(control.getAddress(), control.getPort());
+        strangers.add(stranger);
+        stranger.getOutputStream().write('{');
+      }
+      AgentLink.reach(() -> control, TOKEN, LIMIT).close();
+    } finally {
+      for (Socket stranger : strangers) {
+        stranger.close();
+      }
     }
   }
 
