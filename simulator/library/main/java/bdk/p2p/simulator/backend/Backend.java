@@ -79,6 +79,14 @@ public interface Backend extends AutoCloseable {
   /** The seed of one purpose. */
   long seed(String purpose);
 
+  /**
+   * What makes the payloads of this run others than those of earlier ones with its seed, for nodes
+   * that outlive a run and remember; 0 where none does. The same at every call.
+   */
+  default long salt() {
+    return 0;
+  }
+
   /** The rules that everything on the network is subject to. */
   RuleBook rules();
 

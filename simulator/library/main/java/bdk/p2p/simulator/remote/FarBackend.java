@@ -14,6 +14,7 @@ import bdk.p2p.simulator.fault.Fault;
 import bdk.p2p.simulator.fault.RuleBook;
 import bdk.p2p.simulator.scenario.Scenario;
 import bdk.p2p.simulator.world.Seeds;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class FarBackend implements Backend {
   private final Fleet fleet;
   private final boolean hasRelays;
   private final FarRun run;
+  private final long salt;
   private final RuleBook noRules = new RuleBook();
   private final List<MachineSpec> specs = new ArrayList<>();
   private final List<FarNode> nodes = new ArrayList<>();
@@ -57,6 +59,7 @@ public final class FarBackend implements Backend {
     this.fleet = fleet;
     this.hasRelays = fleet.wantsRelays() && isFarAway();
     this.run = new FarRun(scenario, distances, hasRelays);
+    this.salt = fleet.isResident() ? new SecureRandom().nextLong() : 0;
   }
 
   /** True if anything takes time on the way, always or by a fault. */
@@ -166,6 +169,12 @@ public final class FarBackend implements Backend {
   @Override
   public long seed(String purpose) {
     return seeds.ofPurpose(purpose);
+  }
+
+  /** Nodes that live on remember the broadcasts of earlier runs. */
+  @Override
+  public long salt() {
+    return salt;
   }
 
   /** Nobody asks them. */

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * What the workload's messages say about themselves.
  *
  * <pre>
- *  broadcast     index of its record u64, random bytes
+ *  broadcast     index of its record u64, random u64 changed by the run's salt, random bytes
  *  answer        one block: index of the answering node u32, zeros
  *  notification  index of the sender u32, running number u64, number of its life u32, zeros
  * </pre>
@@ -22,10 +22,17 @@ final class Payloads {
 
   private Payloads() {}
 
-  static ByteBuffer broadcast(long index, int bytes, RandomGenerator random) {
-    byte[] payload = new byte[bytes];
-    random.nextBytes(payload);
-    return ByteBuffer.wrap(payload).putLong(0, index);
+  /**
+   * A broadcast.
+   *
+   * @param bytes at least {@value #LEAST_BYTES}
+   * @param salt with another one it is another broadcast; with 0 it is as it was drawn
+   */
+  static ByteBuffer broadcast(long index, int bytes, RandomGenerator random, long salt) {
+    byte[] drawn = new byte[bytes];
+    random.nextBytes(drawn);
+    ByteBuffer payload = ByteBuffer.wrap(drawn);
+    return payload.putLong(0, index).putLong(8, payload.getLong(8) ^ salt);
   }
 
   /** The index of a broadcast's record; -1 if it is too short to be one of the workload's. */

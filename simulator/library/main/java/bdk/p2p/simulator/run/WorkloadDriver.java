@@ -64,7 +64,8 @@ final class WorkloadDriver {
   }
 
   private void publish(Workload.Broadcasts stream, SimulatedNode origin, RandomGenerator random) {
-    ByteBuffer bytes = Payloads.broadcast(traffic.broadcasts().size(), stream.bytes(), random);
+    ByteBuffer bytes =
+        Payloads.broadcast(traffic.broadcasts().size(), stream.bytes(), random, backend.salt());
     Set<SimulatedNode> audience = topology.reachable(origin);
     audience.remove(origin);
     BroadcastRecord record =
