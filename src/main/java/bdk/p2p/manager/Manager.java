@@ -283,7 +283,7 @@ public final class Manager implements AutoCloseable {
   /**
    * Waits for room in the queue to a peer, for whoever was told {@link SendResult#QUEUE_FULL} and
    * wants to send as much as the peer takes. Others may fill the queue meanwhile: who is refused
-   * again waits again.
+   * again waits again. Of many that wait a few are told at once, and more as long as room is left.
    *
    * @param payloadBytes of the message that is to be sent, 0 to 134,217,717
    * @return a stage that completes when such a message finds room and the queue is at most half

@@ -43,6 +43,9 @@ public final class Session {
   /** Small messages add up slowly: the sum of all sessions is looked at for so many of one. */
   private static final int SMALL_PER_LOOK = 16;
 
+  /** For who was told of room, to take it: more than a thread needs to wake up. */
+  private static final Duration ROOM_PAUSE = Duration.ofMillis(1);
+
   private final Channel channel;
   private final SessionContext context;
   private final NodeId dialled;
@@ -87,7 +90,7 @@ public final class Session {
     this.queue =
         new OutboundQueue(
             limits.outboundMessages(), limits.outboundBytes(), budgets.outboundBytes());
-    this.roomWaiters = new RoomWaiters(queue);
+    this.roomWaiters = new RoomWaiters(queue, () -> schedule(ROOM_PAUSE, this::lookForRoomAgain));
     this.share = new InboundShare(limits.inboxMessages(), limits.inboxBytes(), budgets);
     // Ids need to differ, not to be unguessable: only this peer can answer. So a cheap generator.
     this.requests =
@@ -252,7 +255,15 @@ public final class Session {
   }
 
   private void lookForRoom() {
-    roomWaiters.look(isClosed());
+    if (isClosed()) {
+      roomWaiters.end();
+    } else {
+      roomWaiters.look();
+    }
+  }
+
+  private void lookForRoomAgain() {
+    roomWaiters.lookAgain();
   }
 
   /**
@@ -611,6 +622,6 @@ public final class Session {
     open.forEach(request -> request.waiter().settle(outcome, null));
     report(unsent);
     handling.answerLeft();
-    roomWaiters.look(true);
+    roomWaiters.end();
   }
 }

@@ -111,6 +111,7 @@ class KeptCapsuleTest {
   private static Scenario deliveredAtOnce() {
     String text = ScenarioWriter.write(Catalogue.get("two-nodes"));
     return ScenarioFile.parse(
-        "impossible", text.replaceAll("deliveredWithin: .*", "deliveredWithin: 1ms"));
+        "impossible",
+        text.replace("duplicatesPerDelivery:", "deliveredWithin: 1ms\n  duplicatesPerDelivery:"));
   }
 }

@@ -37,7 +37,8 @@ class GeneratedTestIT {
   private static Scenario deliveredAtOnce() {
     String text = ScenarioWriter.write(Catalogue.get("two-nodes"));
     return ScenarioFile.parse(
-        "impossible", text.replaceAll("deliveredWithin: .*", "deliveredWithin: 1ms"));
+        "impossible",
+        text.replace("duplicatesPerDelivery:", "deliveredWithin: 1ms\n  duplicatesPerDelivery:"));
   }
 
   private static void assertBroken(GeneratedTest.Ended ended) {
