@@ -2,8 +2,8 @@ package bdk.p2p.session;
 
 import bdk.p2p.budget.SharedBudget;
 import bdk.p2p.message.SendResult;
-import java.util.Queue;
-import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
+import org.jctools.queues.MessagePassingQueue;
+import org.jctools.queues.atomic.MpscGrowableAtomicArrayQueue;
 
 /**
  * Where any thread hands messages to the event loop of one session: a JCTools multi-producer queue
@@ -18,13 +18,18 @@ import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
  * its part of it.
  */
 final class OutboundQueue {
-  private static final int CHUNK = 16;
+  private static final int FIRST_CHUNK = 16;
+
+  /** Far more than the bound on messages can be. */
+  private static final int MOST = 1 << 30;
 
   private final int limitMessages;
   private final long limitBytes;
   private final SharedBudget budget;
-  // The queue itself grows chunk by chunk; what it holds bounds it.
-  private final Queue<Outbound> queue = new MpscUnboundedAtomicArrayQueue<>(CHUNK);
+  // Grows to what it has held, and no more: while one thread adds a chunk all others spin, and with
+  // more threads than processors that one may not run for a long time. What it holds bounds it.
+  private final MessagePassingQueue<Outbound> queue =
+      new MpscGrowableAtomicArrayQueue<>(FIRST_CHUNK, MOST);
   private final Holding holding = new Holding();
   // Of the event loop: written, and not given back yet.
   private int notedMessages;
@@ -88,12 +93,17 @@ final class OutboundQueue {
     } else {
       budget.take(outbound.frameBytes);
     }
-    queue.add(outbound);
+    if (!queue.offer(outbound)) {
+      throw new AssertionError(messages() + " messages in a queue");
+    }
   }
 
-  /** The next message in the order of hand-over, or null. */
+  /**
+   * The next message in the order of hand-over, or null; null also while its thread is still
+   * handing it over, which is not waited for: it asks for a drain afterwards.
+   */
   Outbound poll() {
-    return queue.poll();
+    return queue.relaxedPoll();
   }
 
   /**

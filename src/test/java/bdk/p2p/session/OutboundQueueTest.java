@@ -12,6 +12,7 @@ import bdk.p2p.message.Command;
 import bdk.p2p.message.Message;
 import bdk.p2p.message.MessageType;
 import bdk.p2p.message.SendResult;
+import bdk.p2p.wire.AllocatedBytes;
 import bdk.p2p.wire.FrameEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -46,6 +47,26 @@ class OutboundQueueTest {
     assertSame(first, queue.poll());
     assertSame(second, queue.poll());
     assertNull(queue.poll());
+  }
+
+  /** While one thread lets it grow, all others spin. */
+  @Test
+  void queueThatHasHeldAsMuchBeforeGrowsNoMore() {
+    OutboundQueue queue = new OutboundQueue(4096, 1 << 20, PLENTY);
+    Outbound one = message(0);
+    Runnable fillAndEmpty =
+        () -> {
+          while (queue.offer(one) == SendResult.QUEUED) {
+            // Until it is full.
+          }
+          for (Outbound next = queue.poll(); next != null; next = queue.poll()) {
+            queue.written(next);
+          }
+        };
+    fillAndEmpty.run();
+    fillAndEmpty.run();
+    AllocatedBytes.assertAtMost(1_000, fillAndEmpty);
+    assertEquals(0, queue.messages());
   }
 
   @Test

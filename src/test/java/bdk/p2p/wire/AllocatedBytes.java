@@ -8,7 +8,7 @@ import java.lang.reflect.Method;
  * <p>By reflection: the module under test does not require the JDK's management modules, and so
  * neither can the tests that are compiled into it.
  */
-final class AllocatedBytes {
+public final class AllocatedBytes {
   private static final Object BEAN;
   private static final Method METHOD;
 
@@ -39,7 +39,7 @@ final class AllocatedBytes {
    * Fails if the action allocates more than this on the heap, garbage included. One that does is
    * done twice more: what classes and caches take at their first use is not the action's own.
    */
-  static void assertAtMost(long budgetBytes, Runnable action) {
+  public static void assertAtMost(long budgetBytes, Runnable action) {
     long least = during(action);
     for (int again = 0; again < 2 && least > budgetBytes; again++) {
       least = Math.min(least, during(action));
