@@ -105,16 +105,19 @@ public interface Environment {
 
   /**
    * The calling thread is about to block until the future is complete, at most for a limit. The
-   * real environment lets it, unless it is an event loop; a virtual one drives its world until
-   * then, and leaves nothing to wait for.
+   * real environment lets it, unless it is an event loop, and has another worker for one that
+   * waits; a virtual one drives its world until then, and leaves nothing to wait for.
    *
    * @param limitNanos {@link Long#MAX_VALUE} for none
    * @return how long the thread may block
-   * @throws IllegalStateException as {@link #await} does
+   * @throws IllegalStateException as {@link #await} does, or if too many workers wait
    */
   default long blockingNanos(CompletableFuture<?> future, long limitNanos) {
     return limitNanos;
   }
+
+  /** The calling thread blocks no longer; once for each return of {@link #blockingNanos}. */
+  default void blockingEnded() {}
 
   /**
    * Looks whether the calling thread may wait at all, before it begins what it could not end.

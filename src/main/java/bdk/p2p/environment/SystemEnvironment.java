@@ -21,10 +21,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
@@ -46,14 +44,12 @@ public final class SystemEnvironment implements Environment {
    */
   private static final long NOT_SENT_LOW_WATER_BYTES = 16 << 10;
 
-  private static final int WORKER_KEEP_ALIVE_SECONDS = 30;
-
   private final long startNanos = System.nanoTime();
   private final SecureRandom secureRandom = new SecureRandom();
   private final RandomGenerator random = new BatchedRandom(secureRandom);
   private final SocketKind sockets;
   private final FairEventLoops eventLoops;
-  private final ThreadPoolExecutor workers;
+  private final Workers workers;
   private final ScheduledThreadPoolExecutor scheduler;
   private final NamedThreads lastWords;
   private final Storage storage;
@@ -93,15 +89,7 @@ public final class SystemEnvironment implements Environment {
     this.eventLoops =
         new FairEventLoops(
             ioThreads, new NamedThreads(name + "-io", false, group), sockets.loops());
-    this.workers =
-        new ThreadPoolExecutor(
-            workerThreads,
-            workerThreads,
-            WORKER_KEEP_ALIVE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            new NamedThreads(name + "-worker", false, group));
-    this.workers.allowCoreThreadTimeOut(true);
+    this.workers = new Workers(workerThreads, new NamedThreads(name + "-worker", false, group));
     this.scheduler =
         new ScheduledThreadPoolExecutor(1, new NamedThreads(name + "-timer", true, group));
     this.scheduler.setRemoveOnCancelPolicy(true);
@@ -210,10 +198,14 @@ public final class SystemEnvironment implements Environment {
 
   @Override
   public long blockingNanos(CompletableFuture<?> future, long limitNanos) {
-    if (!future.isDone()) {
-      requireMayWait();
-    }
+    requireMayWait();
+    workers.beginWaiting();
     return limitNanos;
+  }
+
+  @Override
+  public void blockingEnded() {
+    workers.endWaiting();
   }
 
   @Override
@@ -243,7 +235,7 @@ public final class SystemEnvironment implements Environment {
 
   /** Tasks that the workers have not finished, about. */
   public int pendingTasks() {
-    return workers.getQueue().size() + workers.getActiveCount();
+    return workers.pendingTasks();
   }
 
   /** The loops end first, so that whatever they still have to tell finds workers. */
@@ -265,7 +257,7 @@ public final class SystemEnvironment implements Environment {
 
   private boolean awaitWorkers(long deadline) {
     try {
-      return workers.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      return workers.awaitTermination(deadline - System.nanoTime());
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
       return false;

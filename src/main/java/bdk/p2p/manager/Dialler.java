@@ -104,7 +104,7 @@ final class Dialler {
       end(id, CloseReason.of(Code.MANAGER_CLOSED));
     }
     // Each caller may cancel a stage of its own.
-    return dial.result().copy();
+    return WorkerFuture.of(environment, dial.result(), peer -> peer);
   }
 
   private Optional<CloseReason> refusal(NodeId id) {

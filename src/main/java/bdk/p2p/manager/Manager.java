@@ -126,7 +126,8 @@ public final class Manager implements AutoCloseable {
    * Ends the session of a peer when what was handed over for it is written, at the latest after
    * half the stop timeout.
    *
-   * @return a stage that ends when the listener has been told; at once if the peer is gone already
+   * @return a stage that ends when the listener has been told, after the peer's handlers: none of
+   *     these may wait for it; at once if the peer is gone already
    */
   public CompletionStage<Void> disconnect(Peer peer) {
     SessionPeer one = own(peer);
@@ -212,20 +213,22 @@ public final class Manager implements AutoCloseable {
   public CompletionStage<Duration> ping(Peer peer) {
     Session session = own(peer).session();
     long start = environment.nanoTime();
-    return request(peer, Command.PING, ByteBuffer.allocate(0))
-        .thenApply(
-            answer -> {
-              long nanos = environment.nanoTime() - start;
-              session.roundTrip(nanos);
-              return Duration.ofNanos(nanos);
-            });
+    return WorkerFuture.of(
+        environment,
+        request(peer, Command.PING, ByteBuffer.allocate(0)),
+        answer -> {
+          long nanos = environment.nanoTime() - start;
+          session.roundTrip(nanos);
+          return Duration.ofNanos(nanos);
+        });
   }
 
   /**
    * Asks a peer for its peers; at most {@link ManagerOptions#addressesPerAnswer()} are returned.
    */
   public CompletionStage<List<NodeEntry>> requestNodes(Peer peer) {
-    return request(peer, Command.REQUEST_NODES, ByteBuffer.allocate(0)).thenApply(node::nodes);
+    return WorkerFuture.of(
+        environment, request(peer, Command.REQUEST_NODES, ByteBuffer.allocate(0)), node::nodes);
   }
 
   /**
@@ -234,8 +237,10 @@ public final class Manager implements AutoCloseable {
    */
   public CompletionStage<NodeInfo> requestInfo(Peer peer) {
     byte[] own = NodeInfoCodec.encode(node.announcer().current());
-    return request(peer, Command.INFO, ByteBuffer.wrap(own))
-        .thenApply(answer -> NodeInfoCodec.decode(answer.payload(), options.addressesPerAnswer()));
+    return WorkerFuture.of(
+        environment,
+        request(peer, Command.INFO, ByteBuffer.wrap(own)),
+        answer -> NodeInfoCodec.decode(answer.payload(), options.addressesPerAnswer()));
   }
 
   // ---- telling ----

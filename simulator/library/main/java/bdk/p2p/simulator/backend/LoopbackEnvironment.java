@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -179,6 +180,21 @@ final class LoopbackEnvironment implements Environment {
   @Override
   public <T> T await(CompletionStage<T> stage, Duration limit) throws TimeoutException {
     return system.await(stage, limit);
+  }
+
+  @Override
+  public long blockingNanos(CompletableFuture<?> future, long limitNanos) {
+    return system.blockingNanos(future, limitNanos);
+  }
+
+  @Override
+  public void blockingEnded() {
+    system.blockingEnded();
+  }
+
+  @Override
+  public void requireMayWait() {
+    system.requireMayWait();
   }
 
   @Override

@@ -110,6 +110,11 @@ class DelegatingEnvironment implements Environment {
   }
 
   @Override
+  public void blockingEnded() {
+    real.blockingEnded();
+  }
+
+  @Override
   public void requireMayWait() {
     real.requireMayWait();
   }
