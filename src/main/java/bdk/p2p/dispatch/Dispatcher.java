@@ -4,10 +4,11 @@ import bdk.p2p.message.Answer;
 import bdk.p2p.message.Broadcast;
 import bdk.p2p.message.DropReason;
 import bdk.p2p.message.Message;
+import bdk.p2p.message.MessageType;
 import bdk.p2p.message.Notification;
 import bdk.p2p.message.Request;
 import bdk.p2p.session.Session;
-import bdk.p2p.wire.FrameEncoder;
+import bdk.p2p.wire.FrameLimits;
 import bdk.p2p.wire.PayloadRules;
 import bdk.p2p.wire.ProtocolViolation;
 import java.nio.ByteBuffer;
@@ -31,6 +32,7 @@ public final class Dispatcher {
 
   private final Executor workers;
   private final LongSupplier nanoTime;
+  private final FrameLimits limits;
   private final Routes routes;
   private final Inbox news;
 
@@ -38,10 +40,12 @@ public final class Dispatcher {
    * A dispatcher for all sessions of a node.
    *
    * @param nanoTime the environment's monotonic clock
+   * @param limits how large an answer may be
    */
-  public Dispatcher(Executor workers, LongSupplier nanoTime, Routes routes) {
+  public Dispatcher(Executor workers, LongSupplier nanoTime, FrameLimits limits, Routes routes) {
     this.workers = workers;
     this.nanoTime = nanoTime;
+    this.limits = limits;
     this.routes = routes;
     this.news = new Inbox(workers, nanoTime, () -> true, message -> {}, () -> {});
     this.news.admit(() -> {});
@@ -250,12 +254,12 @@ public final class Dispatcher {
   }
 
   /** What a handler returns is checked like what a peer sends: the peer must not close on us. */
-  private static Answer answer(Request request, ByteBuffer payload) {
+  private Answer answer(Request request, ByteBuffer payload) {
     if (payload == null) {
       throw new IllegalStateException("the handler of " + request.command() + " returned null");
     }
     // Before it is copied.
-    FrameEncoder.frameBytes(payload.remaining());
+    limits.check(MessageType.ANSWER, request.command(), payload.remaining());
     Answer answer = new Answer(request.id(), request.command(), payload);
     PayloadRules.check(answer);
     return answer;

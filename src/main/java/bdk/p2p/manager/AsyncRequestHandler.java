@@ -15,7 +15,8 @@ public interface AsyncRequestHandler {
    * the command's deadline, the listener is told and the peer gets no answer. An open stage holds
    * its share of the peer's inbox until it ends, also after the deadline.
    *
-   * @return a stage with the payload of the answer; copied when the stage completes, never null
+   * @return a stage with the payload of the answer; copied when the stage completes, never null,
+   *     and not above the command's bound
    */
   CompletionStage<ByteBuffer> handle(Peer peer, Request request);
 }

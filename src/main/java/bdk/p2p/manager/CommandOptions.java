@@ -9,9 +9,10 @@ import java.util.OptionalInt;
 /**
  * What is special about one command. Immutable; start from {@link #defaults()}.
  *
- * @param maxPayloadBytes the largest payload taken from a peer, 0 to 134,217,717; empty for the
- *     node's {@link ManagerOptions#maxPayloadBytes()}. A larger one is a protocol violation. Info,
- *     RequestNodes and NotifyInfo are bound by 1 MiB in any case
+ * @param maxPayloadBytes the largest payload taken from a peer and sent to one, 0 to 134,217,717;
+ *     empty for the node's {@link ManagerOptions#maxPayloadBytes()}. A larger one is a protocol
+ *     violation of a peer, and none is sent. Info, RequestNodes and NotifyInfo are bound by 1 MiB
+ *     in any case
  * @param deadline how long a request of this command waits for its answer from the call on, and a
  *     later answer or verdict of a handler may take; empty for the node's {@link
  *     ManagerOptions#requestTimeout()}, but for RequestBlock 60 s

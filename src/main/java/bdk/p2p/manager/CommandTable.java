@@ -41,16 +41,22 @@ final class CommandTable implements FrameLimits {
     this.options = options;
     this.special = Map.copyOf(special);
     special.forEach((command, one) -> light.set(command.code(), one.light()));
-    special.forEach((command, one) -> one.maxPayloadBytes().ifPresent(this::checkArriving));
+    special.forEach(
+        (command, one) ->
+            one.maxPayloadBytes().ifPresent(bytes -> checkTotals(options, command, bytes)));
   }
 
-  private void checkArriving(int bytes) {
-    if (bytes > options.totalArrivingBytes()) {
+  /** One message alone must never be too much for all. */
+  private static void checkTotals(ManagerOptions options, Command command, int bytes) {
+    checkTotal(command, bytes, "totalArrivingBytes", options.totalArrivingBytes());
+    checkTotal(command, bytes, "totalInboxBytes", options.totalInboxBytes());
+    checkTotal(command, bytes, "totalOutboundBytes", options.totalOutboundBytes());
+  }
+
+  private static void checkTotal(Command command, int bytes, String name, long total) {
+    if (bytes > total) {
       throw new IllegalArgumentException(
-          "maxPayloadBytes of a command is "
-              + bytes
-              + ", above totalArrivingBytes of "
-              + options.totalArrivingBytes());
+          "maxPayloadBytes of %s is %d, above %s of %d".formatted(command, bytes, name, total));
     }
   }
 

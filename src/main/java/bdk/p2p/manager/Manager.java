@@ -45,8 +45,11 @@ import java.util.random.RandomGenerator;
  * A running node: the one object through which an application talks to its network. Any thread may
  * call any method; none blocks but {@link #close}.
  *
- * <p>Payloads that are passed in are copied before the call returns. Futures complete, and handlers
- * and listeners run, on the node's workers; a call after {@link #close} fails on its own thread.
+ * <p>Payloads that are passed in are copied before the call returns. A node sends none that it
+ * would not take itself: one above {@link ManagerOptions#maxPayloadBytes()}, or above the command's
+ * own {@link CommandOptions#maxPayloadBytes()}, is refused at once, and an answer above it is its
+ * handler's failure. Nodes of a network agree on these bounds. Futures complete, and handlers and
+ * listeners run, on the node's workers; a call after {@link #close} fails on its own thread.
  */
 public final class Manager implements AutoCloseable {
   private final Environment environment;
@@ -188,8 +191,9 @@ public final class Manager implements AutoCloseable {
    *
    * @param limit how long to wait from now on, also while the request is queued
    * @return a stage with the answer; fails with a {@link RequestException} that tells the outcome
-   * @throws IllegalArgumentException if the payload is not what the command takes, or the peer is a
-   *     discovery node and the command neither Ping nor RequestNodes
+   * @throws IllegalArgumentException if the payload is above the command's bound or not what the
+   *     command takes, or the peer is a discovery node and the command neither Ping nor
+   *     RequestNodes
    */
   public CompletionStage<Answer> request(
       Peer peer, Command command, ByteBuffer payload, Duration limit) {
@@ -203,6 +207,7 @@ public final class Manager implements AutoCloseable {
     if (limit.isNegative() || limit.compareTo(Duration.ofDays(365)) > 0) {
       throw new IllegalArgumentException("limit is " + limit + ", not within 0 to 365 days");
     }
+    checkSize(MessageType.REQUEST, command, payload);
     byte[] copy = new byte[payload.remaining()];
     payload.duplicate().get(copy);
     checked(Message.adopt(MessageType.REQUEST, 0, command, copy));
@@ -249,11 +254,13 @@ public final class Manager implements AutoCloseable {
    * Sends a broadcast to every NORMAL peer; they pass it on.
    *
    * @return what became of it for each NORMAL peer; for nobody once the node is closed
-   * @throws IllegalArgumentException if the payload is not what the command takes
+   * @throws IllegalArgumentException if the payload is above the command's bound or not what the
+   *     command takes
    * @throws IllegalStateException if this is a discovery node
    */
   public BroadcastResult broadcast(Command command, ByteBuffer payload) {
     requireNormal();
+    checkSize(MessageType.BROADCAST, command, payload);
     Broadcast broadcast = checked(new Broadcast(command, payload));
     Map<NodeId, SendResult> peers = new LinkedHashMap<>();
     node.relay()
@@ -267,8 +274,9 @@ public final class Manager implements AutoCloseable {
   /**
    * Sends a notification to one NORMAL peer.
    *
-   * @throws IllegalArgumentException if the payload is not what the command takes, or the peer is a
-   *     discovery node
+   * @throws IllegalArgumentException if the payload is above the command's bound or not what the
+   *     command takes, or the peer is a discovery node
+   * @throws IllegalStateException if this is a discovery node
    */
   public SendResult notify(Peer peer, Command command, ByteBuffer payload) {
     requireNormal();
@@ -276,9 +284,8 @@ public final class Manager implements AutoCloseable {
     if (one.type() == NodeType.DISCOVERY) {
       throw new IllegalArgumentException(one + " is a discovery node: it takes no notifications");
     }
-    if (!command.isOfProtocol()
-        && payload.remaining() <= FrameEncoder.MAX_PAYLOAD_BYTES
-        && one.session().isFullFor(payload.remaining())) {
+    checkSize(MessageType.NOTIFICATION, command, payload);
+    if (!command.isOfProtocol() && one.session().isFullFor(payload.remaining())) {
       // Nothing else could be wrong with it; who tries again and again has it copied for nothing.
       return SendResult.QUEUE_FULL;
     }
@@ -315,6 +322,7 @@ public final class Manager implements AutoCloseable {
    */
   public BroadcastResult notifyAll(Command command, ByteBuffer payload) {
     requireNormal();
+    checkSize(MessageType.NOTIFICATION, command, payload);
     Notification notification = notification(command, payload);
     Map<NodeId, SendResult> peers = new LinkedHashMap<>();
     node.relay()
@@ -341,14 +349,16 @@ public final class Manager implements AutoCloseable {
     }
   }
 
-  private static <M extends Message> M checked(M message) {
-    if (message.payloadBytes() > FrameEncoder.MAX_PAYLOAD_BYTES) {
-      throw new IllegalArgumentException(
-          "a payload of "
-              + message.payloadBytes()
-              + " bytes is above the limit of "
-              + FrameEncoder.MAX_PAYLOAD_BYTES);
+  /** Before it is copied; what a node does not take itself it does not send. */
+  private void checkSize(MessageType type, Command command, ByteBuffer payload) {
+    try {
+      node.commands().check(type, command, payload.remaining());
+    } catch (ProtocolViolation violation) {
+      throw new IllegalArgumentException(violation.getMessage(), violation);
     }
+  }
+
+  private static <M extends Message> M checked(M message) {
     try {
       PayloadRules.check(message);
       return message;

@@ -110,7 +110,8 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
     this.handles = new Handles(options.addressesPerAnswer());
     this.routes =
         new NodeRoutes(type, settings.handlers(), commands, handles::of, drops, listener, guard);
-    this.dispatcher = new Dispatcher(environment.workers(), environment::nanoTime, routes);
+    this.dispatcher =
+        new Dispatcher(environment.workers(), environment::nanoTime, commands, routes);
     this.peers = new PeerBook(handles, dispatcher, listener, this);
     this.registry =
         new SessionRegistry(

@@ -80,24 +80,25 @@ final class NodeGuard implements GuardEvents {
 
   /** A session has ended: perhaps its peer is to blame. */
   void closed(Session session, CloseReason reason) {
-    whatSpeaksAgainst(session.direction(), reason.code())
+    whatSpeaksAgainst(session, reason.code())
         .ifPresent(what -> misbehaved(session, what, reason.detail()));
   }
 
   /**
    * A node that was dialled and keeps silent may be no node at all, or one that has refused this
-   * one without a word, as the reference does; so only who came by itself is to blame for that.
+   * one without a word, as the reference does; so only who came by itself is to blame for that. And
+   * nobody is for what this node has sent it unasked.
    */
-  private static Optional<Misbehaviour> whatSpeaksAgainst(Direction direction, Code code) {
+  private static Optional<Misbehaviour> whatSpeaksAgainst(Session session, Code code) {
     return Optional.ofNullable(
         switch (code) {
           case VIOLATION -> Misbehaviour.VIOLATION;
           case FOREIGN_PORT -> Misbehaviour.FOREIGN_PORT;
           case WRITE_STALLED -> Misbehaviour.WRITE_STALLED;
           case FRAME_TIMEOUT -> Misbehaviour.UNFINISHED_FRAME;
-          case OVER_BUDGET -> Misbehaviour.OVER_BUDGET;
+          case OVER_BUDGET -> session.isEvictedBlameless() ? null : Misbehaviour.OVER_BUDGET;
           case HANDSHAKE_TIMEOUT ->
-              direction == Direction.INBOUND ? Misbehaviour.HANDSHAKE_TIMEOUT : null;
+              session.direction() == Direction.INBOUND ? Misbehaviour.HANDSHAKE_TIMEOUT : null;
           default -> null;
         });
   }

@@ -12,7 +12,8 @@ public interface RequestHandler {
   /**
    * Makes the answer. What it throws is told to the listener; the peer then gets no answer.
    *
-   * @return the payload of the answer; copied at once, never null
+   * @return the payload of the answer; copied at once, never null, and not above the command's
+   *     bound
    */
   ByteBuffer handle(Peer peer, Request request);
 }

@@ -16,7 +16,10 @@ public enum Misbehaviour {
   WRITE_STALLED,
   /** It did not finish a frame within the frame time. */
   UNFINISHED_FRAME,
-  /** It held the most, or for the longest, when the node as a whole held too much. */
+  /**
+   * It held the most, or for the longest, when the node as a whole held too much: of what it had
+   * brought or asked for.
+   */
   OVER_BUDGET,
   /** It passed on a broadcast that the application found bad. */
   REJECTED_BROADCAST,

@@ -10,13 +10,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
  * Who has to go when all sessions together hold too much: of those that hold more than their fair
  * share, the one that has been about it for the longest. So a peer that takes its time on purpose
- * goes before one that only brings or takes something large. Guarded by this, so that two callers
- * do not choose two sessions where one is enough; sessions are closed outside.
+ * goes before one that only brings or takes something large. It is to blame only for what it has
+ * brought or asked for. Guarded by this, so that two callers do not choose two sessions where one
+ * is enough; sessions are closed outside.
  */
 final class Eviction {
   private final NodeBudgets budgets;
@@ -40,6 +42,7 @@ final class Eviction {
         budgets.arrivingBytes().fairShare(),
         SessionLoad::arrivingBytes,
         SessionLoad::frameSinceNanos,
+        load -> true,
         "bytes of a frame that came in part, when %d were too many for all peers together"
             .formatted(budgets.arrivingBytes().taken()));
   }
@@ -63,6 +66,8 @@ final class Eviction {
         share,
         load -> Math.max(load.heldBytes(), load.queuedBytes()),
         SessionLoad::waitingSinceNanos,
+        // What else waits for it this node has sent on its own.
+        load -> load.heldBytes() > share,
         "bytes that waited to be handled or written, when %d and %d were too many for all peers together"
             .formatted(budgets.inboxBytes().taken(), budgets.outboundBytes().taken()));
   }
@@ -73,6 +78,7 @@ final class Eviction {
       long share,
       ToLongFunction<SessionLoad> bytes,
       ToLongFunction<SessionLoad> sinceNanos,
+      Predicate<SessionLoad> isToBlame,
       String of) {
     Map<Session, CloseReason> chosen = new LinkedHashMap<>();
     long left = tooMuch - stillHeld(bytes);
@@ -93,7 +99,7 @@ final class Eviction {
       long gained = bytes.applyAsLong(slowest.load());
       left -= gained;
       CloseReason reason = new CloseReason(Code.OVER_BUDGET, gained + " " + of);
-      slowest.evict(reason);
+      slowest.evict(reason, isToBlame.test(slowest.load()));
       leaving.add(new WeakReference<>(slowest));
       chosen.put(slowest, reason);
     }

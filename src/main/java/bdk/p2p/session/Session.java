@@ -72,6 +72,7 @@ public final class Session {
   private volatile long handshakenNanos;
   private volatile Object attachment;
   private volatile CloseReason evicted;
+  private volatile boolean evictedBlameless;
   private boolean greeted;
   private boolean holdsPlace;
 
@@ -349,9 +350,17 @@ public final class Session {
   /**
    * Chosen to go because the node holds too much: it ends at its next reading, or when whoever has
    * chosen it closes it. Any thread.
+   *
+   * @param isToBlame false if the peer has neither brought nor asked for what is too much
    */
-  public void evict(CloseReason reason) {
+  public void evict(CloseReason reason, boolean isToBlame) {
+    evictedBlameless = !isToBlame;
     evicted = reason;
+  }
+
+  /** True if it has to go because of what this node has sent it on its own. Any thread. */
+  public boolean isEvictedBlameless() {
+    return evictedBlameless;
   }
 
   /** True once it has to go because the node holds too much. Any thread. */

@@ -53,7 +53,7 @@ final class FrameHeader {
       checkType();
     }
     if (received == BYTES) {
-      checkPayloadLimit();
+      limits.check(type(), command(), payloadBytes());
     }
     return received == BYTES;
   }
@@ -82,21 +82,6 @@ final class FrameHeader {
   private void checkType() {
     if (typeOrNull() == null) {
       throw new ProtocolViolation("frame type " + typeCode() + " is not within 0 to 3");
-    }
-  }
-
-  private void checkPayloadLimit() {
-    int limit = limits.payloadLimitBytes(type(), command());
-    if (payloadBytes() > limit) {
-      throw new ProtocolViolation(
-          type()
-              + " "
-              + command()
-              + ": payload of "
-              + payloadBytes()
-              + " bytes is above the limit of "
-              + limit
-              + " bytes");
     }
   }
 

@@ -22,7 +22,7 @@ public class BackPressureStress {
   /** A session whose share is filled by one answer that waits to be written. */
   private static final class Rig {
     private final SessionRig rig = new SessionRig(1);
-    private final Dispatcher dispatcher = new Dispatcher(Runnable::run, () -> 0, null);
+    private final Dispatcher dispatcher = new Dispatcher(Runnable::run, () -> 0, null, null);
     private final AtomicInteger ran = new AtomicInteger();
 
     Rig() {

@@ -7,6 +7,7 @@ import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.CloseReason.Code;
 import bdk.p2p.message.Command;
 import bdk.p2p.message.DropReason;
+import bdk.p2p.message.Misbehaviour;
 import bdk.p2p.message.NodeId;
 import bdk.p2p.message.SendResult;
 import java.nio.ByteBuffer;
@@ -99,7 +100,7 @@ class BudgetsTest {
     AtomicInteger handled = new AtomicInteger();
     Siege siege =
         new Siege(
-            Siege.options().totalInboxBytes(MIB).build(),
+            Siege.options().maxPayloadBytes(MIB).totalInboxBytes(MIB).build(),
             builder ->
                 builder.onNotification(
                     TAKEN,
@@ -205,6 +206,7 @@ class BudgetsTest {
     Siege siege =
         new Siege(
             Siege.options()
+                .maxPayloadBytes(MIB)
                 .totalInboxBytes(2 * MIB)
                 .totalOutboundBytes(64 * MIB)
                 .writeStallTimeout(Duration.ofSeconds(60))
@@ -225,9 +227,10 @@ class BudgetsTest {
               siege.node.statistics().disconnected().get(Code.OVER_BUDGET) >= 8
                   && siege.node.statistics().heldBytes() <= 4 * MIB);
       siege.assertHonestPeerIsServed();
-      assertTrue(
-          siege.node.statistics().disconnected().get(Code.OVER_BUDGET) <= 14,
-          siege.node.statistics().disconnected().toString());
+      ManagerStatistics now = siege.node.statistics();
+      assertTrue(now.disconnected().get(Code.OVER_BUDGET) <= 14, now.disconnected().toString());
+      assertEquals(
+          now.disconnected().get(Code.OVER_BUDGET), now.misbehaved().get(Misbehaviour.OVER_BUDGET));
       deaf.forEach(RawPeer::close);
       Await.until("all given back", () -> siege.node.statistics().heldBytes() == 0);
       Await.until("all given back", () -> siege.node.statistics().queuedBytes() == 0);
@@ -237,7 +240,9 @@ class BudgetsTest {
   @Test
   void queuesTogetherAreBoundedAndWhoeverWaitsForNothingGetsItsShare() {
     try (Siege siege =
-            new Siege(options -> options.totalOutboundBytes(MIB).outboundBytes(16 * MIB));
+            new Siege(
+                options ->
+                    options.maxPayloadBytes(MIB).totalOutboundBytes(MIB).outboundBytes(16 * MIB));
         RawPeer one = deaf(siege);
         RawPeer two = deaf(siege);
         RawPeer three = deaf(siege)) {
@@ -253,6 +258,27 @@ class BudgetsTest {
       assertTrue(queued >= MIB && queued <= 2 * MIB, queued + " bytes");
       Peer honest = siege.node.peer(siege.honestId()).orElseThrow();
       assertEquals(SendResult.QUEUED, siege.node.notify(honest, TAKEN, Bytes.zeros(50_000)));
+    }
+  }
+
+  @Test
+  void peerThatGoesForWhatItHasNotAskedForIsNotToBlame() {
+    // Two large messages may wait and three may not.
+    long bound = MIB + 1000;
+    try (Siege siege =
+            new Siege(options -> options.maxPayloadBytes(MIB).totalOutboundBytes(bound));
+        RawPeer one = deaf(siege);
+        RawPeer two = deaf(siege);
+        RawPeer three = deaf(siege)) {
+      for (RawPeer raw : List.of(one, two, three)) {
+        Peer peer = siege.node.peer(raw.id()).orElseThrow();
+        assertEquals(SendResult.QUEUED, siege.node.notify(peer, TAKEN, Bytes.zeros(MIB)));
+      }
+      Await.until("room", () -> siege.node.statistics().queuedBytes() <= 2 * bound);
+      // Its answer comes from the event loop that ends the session.
+      siege.assertHonestPeerIsServed();
+      assertEquals(1, siege.node.statistics().disconnected().get(Code.OVER_BUDGET));
+      assertEquals(0, siege.node.statistics().misbehaved().get(Misbehaviour.OVER_BUDGET));
     }
   }
 

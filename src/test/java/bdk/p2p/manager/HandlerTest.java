@@ -68,7 +68,8 @@ class HandlerTest {
   }
 
   @Test
-  void answerThatNoFrameCanHoldIsAFailureOfItsHandler(@TempDir Path directory) throws IOException {
+  void answerAboveItsBoundIsAFailureOfItsHandlerAndIsNotCopied(@TempDir Path directory)
+      throws IOException {
     ByteBuffer tooLong;
     try (FileChannel file =
         FileChannel.open(directory.resolve("sparse"), CREATE_NEW, READ, WRITE)) {
@@ -79,7 +80,7 @@ class HandlerTest {
       raw.send(RawPeer.frame(RawPeer.REQUEST, 1, 5000, new byte[100]));
       Recorder.Failed failed = Await.next("the failure", siege.recorder.failed);
       assertEquals(
-          "a payload of 134217718 bytes is above the limit of 134217717 bytes",
+          "ANSWER Command 5000: payload of 134217718 bytes is above the limit of 16777216 bytes",
           failed.cause().getMessage());
       Await.until("its place", () -> siege.node.statistics().heldBytes() == 0);
       raw.send(RawPeer.frame(RawPeer.REQUEST, 2, 4096));

@@ -195,7 +195,13 @@ class HostileFramesTest {
     byte[] claim = RawPeer.header(134217728, RawPeer.NOTIFICATION, 1, 4096);
     List<RawPeer> intruders = new ArrayList<>();
     try (Siege open =
-        new Siege(options -> options.totalArrivingBytes(largest).maxPayloadBytes(largest))) {
+        new Siege(
+            options ->
+                options
+                    .totalArrivingBytes(largest)
+                    .totalInboxBytes(largest)
+                    .totalOutboundBytes(largest)
+                    .maxPayloadBytes(largest))) {
       for (int count = 0; count < 20; count++) {
         intruders.add(open.intruder());
       }

@@ -69,7 +69,7 @@ class ArrivingFramesTest {
   @Test
   void whoIsChosenToGoEndsAtItsNextReading() {
     CloseReason reason = new CloseReason(Code.OVER_BUDGET, "too much");
-    session.evict(reason);
+    session.evict(reason, true);
     assertFalse(session.isClosed());
     channel.writeInbound(part(1));
     assertTrue(session.isClosed());

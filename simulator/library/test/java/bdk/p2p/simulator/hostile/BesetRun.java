@@ -60,7 +60,8 @@ final class BesetRun implements Judge {
 
   /** So that a behaviour is seen for as long as it lasts. */
   private static final String NO_GUARD =
-      "{outboundSlots: 0, totalArrivingBytes: 134_217_717, maxPayloadBytes: 134_217_717, guard:"
+      "{outboundSlots: 0, totalArrivingBytes: 134_217_717, totalInboxBytes: 134_217_717,"
+          + " totalOutboundBytes: 134_217_717, maxPayloadBytes: 134_217_717, guard:"
           + " {threshold: 1_000_000, connectionsPerAddress: {perSecond: 1_000, burst: 1_000},"
           + " connectionsPerNetwork: {perSecond: 1_000, burst: 1_000}}}";
 
