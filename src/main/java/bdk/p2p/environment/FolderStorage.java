@@ -44,6 +44,10 @@ final class FolderStorage implements Storage {
   @Override
   public synchronized void store(String name, byte[] content) throws IOException {
     Path file = file(name);
+    if (content.length > MAX_BYTES) {
+      throw new IOException(
+          content.length + " bytes for " + file + " are above the limit of " + MAX_BYTES);
+    }
     Path beside = folder.resolve(name + ".new");
     Files.createDirectories(folder);
     try (FileChannel channel =

@@ -22,7 +22,7 @@ public interface Storage {
 
   /**
    * Keeps the content under this name, in the place of what was there: all of it, or, whatever
-   * happens meanwhile, none of it.
+   * happens meanwhile, none of it. More than {@link #MAX_BYTES} cannot be kept.
    *
    * @throws IOException if it cannot be kept; what was there before is there still
    */

@@ -21,9 +21,18 @@ import java.util.List;
  * end
  * </pre>
  *
- * <p>The last line tells a whole file from one that was cut off.
+ * <p>The last line tells a whole file from one that was cut off. A line has at most {@value
+ * #MOST_LINE_BYTES} bytes.
  */
 final class BanFile {
+  /**
+   * What a ban's reason may be long: enough for a detail, little enough for a list of thousands.
+   */
+  static final int WHY_CHARACTERS = 200;
+
+  /** 30 of an IPv6 address, 37 of a time, 3 of each character of a reason, 3 between them. */
+  static final int MOST_LINE_BYTES = 30 + 37 + 3 * WHY_CHARACTERS + 3;
+
   private static final String FIRST = "bdk.p2p bans 1";
   private static final String LAST = "end";
   private static final int WORDS = 3;
@@ -87,12 +96,17 @@ final class BanFile {
       if (!block.equals(AddressBlock.ofAddress(block.first()))) {
         throw damaged(place, number, "/32 of an IPv4 or /64 of an IPv6 address", words[0]);
       }
-      return new Ban(block.first(), block.bits(), Instant.parse(words[1]), words[2]);
+      return new Ban(block.first(), block.bits(), Instant.parse(words[1]), cut(words[2]));
     } catch (IllegalArgumentException noAddress) {
       throw damaged(place, number, "an address like 203.0.113.7/32 or 2001:db8::/64", words[0]);
     } catch (DateTimeException noTime) {
       throw damaged(place, number, "a time like 2026-01-01T00:00:00Z", words[1]);
     }
+  }
+
+  /** What is longer would make the file longer than may be read. */
+  static String cut(String why) {
+    return why.length() > WHY_CHARACTERS ? why.substring(0, WHY_CHARACTERS) : why;
   }
 
   private static IOException damaged(String place, int line, String wanted, String found) {

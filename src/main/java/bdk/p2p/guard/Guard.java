@@ -20,10 +20,8 @@ import java.util.Optional;
  * <p>Bounded by {@link GuardLimits}: who is forgotten for want of room begins anew.
  */
 public final class Guard {
-  /**
-   * What a ban's reason may be long: enough for a detail, little enough for a list of thousands.
-   */
-  private static final int WHY_CHARACTERS = 200;
+  /** The most bans that the node's storage holds, however long their reasons are. */
+  public static final int MOST_REMEMBERED = 25_000;
 
   private final GuardLimits limits;
   private final Environment environment;
@@ -152,8 +150,7 @@ public final class Guard {
   /** What a peer has a part in must not become a line of its own in the file. */
   private static String oneLine(String text) {
     String line = text.replaceAll("[\\p{C}\\p{Z}]+", " ").strip();
-    String shown = line.length() > WHY_CHARACTERS ? line.substring(0, WHY_CHARACTERS) : line;
-    return shown.isEmpty() ? "no reason given" : shown;
+    return line.isEmpty() ? "no reason given" : BanFile.cut(line);
   }
 
   private Instant now() {

@@ -1,5 +1,6 @@
 package bdk.p2p.manager;
 
+import bdk.p2p.guard.Guard;
 import bdk.p2p.message.Misbehaviour;
 import java.time.Duration;
 import java.util.Collections;
@@ -26,7 +27,7 @@ import java.util.Objects;
  *     25, REJECTED_BROADCAST 10, UNFINISHED_FRAME and OVER_BUDGET 5, HANDSHAKE_TIMEOUT 2,
  *     WRITE_STALLED 2, FOREIGN_PORT and UNKNOWN_COMMAND 0
  * @param remembered the most addresses and networks whose rate is known, addresses that have a
- *     score, and bans, each of them; default 4,096
+ *     score, and bans, each of them; at most 25,000, which the node's storage holds; default 4,096
  */
 public record GuardOptions(
     Rate connectionsPerAddress,
@@ -49,7 +50,7 @@ public record GuardOptions(
     within(1, MOST_POINTS, "threshold", threshold);
     time("halfLife", halfLife);
     time("banTime", banTime);
-    within(1, Integer.MAX_VALUE, "remembered", remembered);
+    within(1, Guard.MOST_REMEMBERED, "remembered", remembered);
     Map<Misbehaviour, Integer> all = new EnumMap<>(Misbehaviour.class);
     for (Misbehaviour what : Misbehaviour.values()) {
       int value = points.getOrDefault(what, 0);

@@ -50,6 +50,22 @@ class FolderStorageTest {
   }
 
   @Test
+  void whatCouldNotBeReadAgainIsNotWritten() throws Exception {
+    Storage storage = new FolderStorage(folder);
+    byte[] largest = new byte[Storage.MAX_BYTES];
+    storage.store("bans", largest);
+    String message =
+        assertThrows(
+                IOException.class, () -> storage.store("bans", new byte[Storage.MAX_BYTES + 1]))
+            .getMessage();
+    assertEquals(
+        "16777217 bytes for " + folder.resolve("bans") + " are above the limit of 16777216",
+        message);
+    assertArrayEquals(largest, storage.load("bans").orElseThrow());
+    assertEquals(List.of("bans"), files());
+  }
+
+  @Test
   void failureLeavesWhatWasThere() throws Exception {
     Storage storage = new FolderStorage(folder);
     storage.store("bans", bytes("old"));

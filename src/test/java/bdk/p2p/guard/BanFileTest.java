@@ -2,12 +2,16 @@ package bdk.p2p.guard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bdk.p2p.environment.Storage;
 import bdk.p2p.message.Ban;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +40,31 @@ class BanFileTest {
     assertEquals(bans, BanFile.decode(BanFile.encode(bans), ""));
     assertEquals(List.of(), BanFile.decode(BanFile.encode(List.of()), ""));
     assertEquals("bdk.p2p bans 1\nend\n", new String(BanFile.encode(List.of())));
+  }
+
+  @Test
+  void asManyBansAsMayBeRememberedFitTheStorageHoweverLongTheyAre() throws Exception {
+    List<Ban> bans = new ArrayList<>();
+    String why = "\u20ac".repeat(BanFile.WHY_CHARACTERS);
+    for (int count = 0; count < Guard.MOST_REMEMBERED; count++) {
+      byte[] address = new byte[16];
+      ByteBuffer.wrap(address).putLong(-1L - count);
+      bans.add(new Ban(InetAddress.getByAddress(address), 64, Instant.MAX, why));
+    }
+    byte[] content = BanFile.encode(bans);
+    assertTrue(content.length <= Storage.MAX_BYTES, content.length + " bytes");
+    assertEquals(bans, BanFile.decode(content, ""));
+    int lines = content.length - "bdk.p2p bans 1\nend\n".length();
+    assertEquals(BanFile.MOST_LINE_BYTES, lines / bans.size());
+  }
+
+  @Test
+  void reasonThatAnOperatorMadeTooLongIsCut() throws Exception {
+    String line = "bdk.p2p bans 1\n203.0.113.7/32 2026-01-01T00:00:00Z WHY\nend\n";
+    String longest = "w".repeat(BanFile.WHY_CHARACTERS);
+    for (String why : List.of(longest, longest + "x")) {
+      assertEquals(longest, BanFile.decode(bytes(line.replace("WHY", why)), "").get(0).why());
+    }
   }
 
   @ParameterizedTest

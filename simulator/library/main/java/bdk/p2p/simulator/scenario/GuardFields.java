@@ -16,6 +16,7 @@ final class GuardFields {
   private static final Duration LEAST = Duration.ofMillis(1);
   private static final Duration LONGEST = Duration.ofDays(365);
   private static final int MOST_POINTS = 1_000_000;
+  private static final int MOST_REMEMBERED = 25_000;
   private static final long MOST_PER_SECOND = 9_000_000_000L;
 
   private GuardFields() {}
@@ -44,7 +45,7 @@ final class GuardFields {
     value.find("halfLife").ifPresent(one -> guard.halfLife(one.duration(LEAST, LONGEST)));
     value.find("banTime").ifPresent(one -> guard.banTime(one.duration(LEAST, LONGEST)));
     value.find("points").ifPresent(points -> readPoints(points, guard));
-    value.find("remembered").ifPresent(one -> guard.remembered(one.number(1, Integer.MAX_VALUE)));
+    value.find("remembered").ifPresent(one -> guard.remembered(one.number(1, MOST_REMEMBERED)));
     return guard.build();
   }
 
