@@ -43,6 +43,10 @@ final class Handlers {
       rules.add(new Rule<>(commands, handler));
     }
 
+    private boolean isEmpty() {
+      return byCommand.isEmpty() && rules.isEmpty();
+    }
+
     Optional<H> find(Command command) {
       H exact = byCommand.get(command);
       if (exact != null) {
@@ -60,4 +64,8 @@ final class Handlers {
   final Kind<AsyncRequestHandler> requests = new Kind<>("request");
   final Kind<AsyncBroadcastHandler> broadcasts = new Kind<>("broadcast");
   final Kind<NotificationHandler> notifications = new Kind<>("notification");
+
+  boolean areNone() {
+    return requests.isEmpty() && broadcasts.isEmpty() && notifications.isEmpty();
+  }
 }

@@ -239,9 +239,21 @@ public final class Manager implements AutoCloseable {
   /**
    * Exchanges NodeInfo with a NORMAL peer; asks the application for its chain head on the calling
    * thread.
+   *
+   * @return a stage with the peer's NodeInfo; fails like that of {@link #request}, with what the
+   *     chain head throws, or with a {@link NullPointerException} if that is null
+   * @throws IllegalArgumentException as {@link #request}
    */
   public CompletionStage<NodeInfo> requestInfo(Peer peer) {
-    byte[] own = NodeInfoCodec.encode(node.announcer().current());
+    own(peer);
+    byte[] own;
+    try {
+      own = NodeInfoCodec.encode(node.announcer().current());
+    } catch (RuntimeException cause) {
+      WorkerFuture<NodeInfo> failed = new WorkerFuture<>(environment);
+      failed.completeExceptionally(cause);
+      return failed;
+    }
     return WorkerFuture.of(
         environment,
         request(peer, Command.INFO, ByteBuffer.wrap(own)),

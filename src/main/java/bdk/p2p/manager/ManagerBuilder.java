@@ -72,7 +72,7 @@ public final class ManagerBuilder {
     return this;
   }
 
-  /** What the node serves; NORMAL by default. */
+  /** What the node serves; NORMAL by default. A DISCOVERY node takes no handlers. */
   public ManagerBuilder type(NodeType value) {
     type = Objects.requireNonNull(value, "type");
     return this;
@@ -204,8 +204,9 @@ public final class ManagerBuilder {
   }
 
   /**
-   * Where the application's chain stands; asked on workers about once a second, and by {@link
-   * Manager#requestInfo} on its caller's thread. Zeros by default.
+   * Where the application's chain stands, never null; asked on workers about once a second, and by
+   * {@link Manager#requestInfo} on its caller's thread. Where it throws, that announcement is left
+   * out, or that stage fails. Zeros by default.
    */
   public ManagerBuilder chainHead(Supplier<ChainHead> value) {
     chainHead = Objects.requireNonNull(value, "chainHead");
@@ -243,8 +244,12 @@ public final class ManagerBuilder {
    *
    * @throws UncheckedIOException if it cannot listen there, or if what the storage has cannot be
    *     read or is damaged: the message names file and line, and the file is left as it is
-   * @throws IllegalStateException if the transport is not available on this machine, or a seed's
-   *     identity is given without TLS
+   * @throws IllegalArgumentException if the payload bound of a command is above a bound on all
+   *     payloads together
+   * @throws IllegalStateException if the transport is not available on this machine, a seed's
+   *     identity is given without TLS, or a discovery node is given handlers
+   * @throws CompletionException with an {@link InterruptedException} as its cause if it is to
+   *     listen and the calling thread is interrupted, which it stays
    */
   public Manager start() {
     if (started) {
@@ -252,6 +257,10 @@ public final class ManagerBuilder {
     }
     if (tls.isEmpty() && !expected.isEmpty()) {
       throw new IllegalStateException("the identity of a seed cannot be expected without TLS");
+    }
+    if (type == NodeType.DISCOVERY && !handlers.areNone()) {
+      throw new IllegalStateException(
+          "a discovery node serves Ping and RequestNodes only: it takes no handlers");
     }
     started = true;
     Environment world = environment.orElseGet(this::systemEnvironment);

@@ -8,10 +8,14 @@ import bdk.p2p.message.CloseReason.Code;
 import bdk.p2p.message.Command;
 import bdk.p2p.message.MessageType;
 import bdk.p2p.message.NodeId;
+import bdk.p2p.message.NodeType;
 import bdk.p2p.message.RequestOutcome;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -101,6 +105,10 @@ class CommandOptionsTest {
     assertMessage(
         "idleTimeout is PT-1S, not above zero and at most 365 days",
         () -> ManagerOptions.builder().idleTimeout(Duration.ofSeconds(-1)).build());
+    GuardOptions.builder().remembered(25_000).build();
+    assertMessage(
+        "remembered is 25001, not within 1 to 25000",
+        () -> GuardOptions.builder().remembered(25_001).build());
   }
 
   @Test
@@ -118,6 +126,33 @@ class CommandOptionsTest {
         "nothing can listen at the seed 127.0.0.1:0",
         () -> Manager.builder().seed(NodeId.parse("127.0.0.1:0")));
     assertThrows(NullPointerException.class, () -> Manager.builder().type(null));
+  }
+
+  @Test
+  void discoveryNodeTakesNoHandlers() {
+    List<UnaryOperator<ManagerBuilder>> handlers =
+        List.of(
+            builder -> builder.onRequest(SPECIAL, (peer, request) -> null),
+            builder -> builder.onRequest(command -> true, (peer, request) -> null),
+            builder -> builder.onBroadcast(SPECIAL, (peer, broadcast) -> null),
+            builder -> builder.onNotification(command -> true, (peer, notification) -> {}));
+    for (UnaryOperator<ManagerBuilder> handler : handlers) {
+      ManagerBuilder builder = handler.apply(Manager.builder().options(Siege.options().build()));
+      builder.type(NodeType.DISCOVERY);
+      assertEquals(
+          "a discovery node serves Ping and RequestNodes only: it takes no handlers",
+          assertThrows(IllegalStateException.class, builder::start).getMessage());
+      builder.type(NodeType.NORMAL).start().close();
+    }
+  }
+
+  @Test
+  void startOnAnInterruptedThreadFailsAndLeavesTheInterrupt() {
+    ManagerBuilder builder = Pair.builder(new Recorder());
+    Thread.currentThread().interrupt();
+    var failure = assertThrows(CompletionException.class, builder::start);
+    assertTrue(Thread.interrupted());
+    assertEquals(InterruptedException.class, failure.getCause().getClass());
   }
 
   @Test

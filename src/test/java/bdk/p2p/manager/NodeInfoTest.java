@@ -1,6 +1,8 @@
 package bdk.p2p.manager;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bdk.p2p.message.ChainHead;
@@ -14,7 +16,9 @@ import bdk.p2p.wire.NodeInfoCodec;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -120,6 +124,28 @@ class NodeInfoTest {
           List.of(new NodeEntry(NodeType.NORMAL, pair.nearId)),
           Await.value(hidden.requestNodes(far)));
     }
+  }
+
+  @Test
+  void chainHeadThatFailsOrIsNullFailsTheStageOfItsCaller() {
+    IllegalStateException broken = new IllegalStateException("no chain");
+    AtomicBoolean isNull = new AtomicBoolean();
+    try (Pair pair = new Pair(builder -> builder.chainHead(head(broken, isNull)), same -> same)) {
+      assertSame(broken, Await.failure(pair.near.requestInfo(pair.farPeer)));
+      isNull.set(true);
+      Throwable failure = Await.failure(pair.near.requestInfo(pair.farPeer));
+      assertEquals(NullPointerException.class, failure.getClass());
+      assertThrows(IllegalArgumentException.class, () -> pair.near.requestInfo(pair.nearPeer));
+    }
+  }
+
+  private static Supplier<ChainHead> head(RuntimeException broken, AtomicBoolean isNull) {
+    return () -> {
+      if (!isNull.get()) {
+        throw broken;
+      }
+      return null;
+    };
   }
 
   @Test
