@@ -4,6 +4,8 @@ import bdk.p2p.message.Command;
 import bdk.p2p.message.MessageType;
 import bdk.p2p.session.InboundRates;
 import bdk.p2p.wire.FrameLimits;
+import bdk.p2p.wire.NodeInfoCodec;
+import bdk.p2p.wire.NodeListCodec;
 import bdk.p2p.wire.PayloadRules;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -71,6 +73,23 @@ final class CommandTable implements FrameLimits {
     return code == Command.INFO.code()
         || code == Command.REQUEST_NODES.code()
         || code == Command.NOTIFY_INFO.code();
+  }
+
+  /** How many peers an answer to RequestNodes may name. */
+  int nodesInAnswer() {
+    int fitting =
+        NodeListCodec.entriesWithin(payloadLimitBytes(MessageType.ANSWER, Command.REQUEST_NODES));
+    return Math.min(options.addressesPerAnswer(), fitting);
+  }
+
+  /** How many peers a NodeInfo may name, in whichever message it leaves. */
+  int nodesInInfo() {
+    int asked =
+        Math.min(
+            payloadLimitBytes(MessageType.REQUEST, Command.INFO),
+            payloadLimitBytes(MessageType.ANSWER, Command.INFO));
+    int told = payloadLimitBytes(MessageType.NOTIFICATION, Command.NOTIFY_INFO);
+    return NodeInfoCodec.peersWithin(Math.min(asked, told));
   }
 
   Duration deadline(Command command) {

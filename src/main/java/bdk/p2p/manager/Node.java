@@ -132,7 +132,8 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
     this.relay = new Relay(registry, options.seenBroadcasts(), known, this);
     this.control = environment.eventLoops().next();
     NodeListing listing =
-        new NodeListing(registry, options.addressesPerAnswer(), environment.random());
+        new NodeListing(
+            registry, commands.nodesInAnswer(), commands.nodesInInfo(), environment.random());
     this.announcer =
         new InfoAnnouncer(
             control,

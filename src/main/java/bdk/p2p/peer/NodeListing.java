@@ -14,6 +14,7 @@ public final class NodeListing {
 
   private final SessionRegistry registry;
   private final int answerLimit;
+  private final int infoLimit;
   private final RandomGenerator random;
   private volatile Latest latest = new Latest(List.of(), List.of(), new byte[0]);
 
@@ -21,16 +22,20 @@ public final class NodeListing {
    * The listing of the peers in a registry.
    *
    * @param answerLimit how many of them one answer names at most
+   * @param infoLimit how many of them a NodeInfo names at most
    */
-  public NodeListing(SessionRegistry registry, int answerLimit, RandomGenerator random) {
+  public NodeListing(
+      SessionRegistry registry, int answerLimit, int infoLimit, RandomGenerator random) {
     this.registry = registry;
     this.answerLimit = answerLimit;
+    this.infoLimit = infoLimit;
     this.random = random;
   }
 
-  /** The peers that can be dialled, the oldest first; immutable. */
+  /** The peers that can be dialled, the oldest first, as many as a NodeInfo names; immutable. */
   public List<NodeEntry> entries() {
-    return current().entries;
+    List<NodeEntry> all = current().entries;
+    return all.subList(0, Math.min(all.size(), infoLimit));
   }
 
   /**

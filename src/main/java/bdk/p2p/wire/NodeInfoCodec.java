@@ -20,6 +20,11 @@ public final class NodeInfoCodec {
 
   private NodeInfoCodec() {}
 
+  /** How many peers a node info of so many bytes can name, whatever they are. */
+  public static int peersWithin(int bytes) {
+    return NodeListCodec.entriesWithin(bytes - PEERS_OFFSET);
+  }
+
   /** The bytes of the node info. */
   public static byte[] encode(NodeInfo info) {
     ChainHead head = info.head();

@@ -34,7 +34,15 @@ public final class NodeListCodec {
   /** Type and ip version before the address, port behind it. */
   private static final int BYTES_BESIDE_ADDRESS = 4;
 
+  /** The longest entry: that of an IPv6 address. */
+  private static final int MOST_ENTRY_BYTES = BYTES_BESIDE_ADDRESS + IPV6_BYTES;
+
   private NodeListCodec() {}
+
+  /** How many entries fit so many bytes, whatever they are. */
+  public static int entriesWithin(int bytes) {
+    return Math.max(0, bytes) / MOST_ENTRY_BYTES;
+  }
 
   /** The bytes of the list, in its order. */
   public static byte[] encode(List<NodeEntry> nodes) {

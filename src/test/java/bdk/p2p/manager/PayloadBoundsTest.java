@@ -9,8 +9,11 @@ import bdk.p2p.message.MessageType;
 import bdk.p2p.message.Misbehaviour;
 import bdk.p2p.message.SendResult;
 import bdk.p2p.message.Verdict;
+import bdk.p2p.wire.NodeInfoCodec;
+import bdk.p2p.wire.NodeListCodec;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -152,5 +155,33 @@ class PayloadBoundsTest {
 
   private static String refusal(Runnable call) {
     return assertThrows(IllegalArgumentException.class, call::run).getMessage();
+  }
+
+  @Test
+  void nodeTellsNoMoreOfItsPeersThanItsBoundAllows() {
+    // Two entries of IPv6 addresses behind a NodeInfo, and four without one.
+    int bound = 56 + 2 * 20;
+    try (Manager node =
+        Pair.builder(new Recorder())
+            .options(
+                Siege.options().maxPayloadBytes(bound).infoInterval(Duration.ofMillis(50)).build())
+            .start()) {
+      List<RawPeer> peers = new ArrayList<>();
+      for (int count = 0; count < 6; count++) {
+        RawPeer peer = RawPeer.connect(node.listening().orElseThrow());
+        peer.greet(0, 7000 + count);
+        peer.readHandshake();
+        peers.add(peer);
+      }
+      Await.until("six peers", () -> node.peers().size() == 6);
+      RawPeer asker = peers.get(0);
+      asker.send(RawPeer.frame(RawPeer.REQUEST, 1, Command.REQUEST_NODES.code()));
+      byte[] list = asker.next(MessageType.ANSWER, Command.REQUEST_NODES).payload();
+      assertEquals(4, NodeListCodec.decode(ByteBuffer.wrap(list), 10).size());
+      asker.send(RawPeer.frame(RawPeer.REQUEST, 2, Command.INFO.code(), new byte[56]));
+      byte[] info = asker.next(MessageType.ANSWER, Command.INFO).payload();
+      assertEquals(2, NodeInfoCodec.decode(ByteBuffer.wrap(info), 10).peers().size());
+      peers.forEach(RawPeer::close);
+    }
   }
 }
