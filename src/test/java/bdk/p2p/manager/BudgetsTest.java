@@ -97,6 +97,7 @@ class BudgetsTest {
   @Test
   void whatEndedSessionsHaveBroughtIsNotHandledWhileItIsTooMuch() {
     CountDownLatch gate = new CountDownLatch(1);
+    AtomicInteger begun = new AtomicInteger();
     AtomicInteger handled = new AtomicInteger();
     Siege siege =
         new Siege(
@@ -105,6 +106,7 @@ class BudgetsTest {
                 builder.onNotification(
                     TAKEN,
                     (peer, news) -> {
+                      begun.incrementAndGet();
                       Latches.await(gate);
                       handled.incrementAndGet();
                     }));
@@ -118,6 +120,7 @@ class BudgetsTest {
           peer.send(frame);
           Await.until(
               "one more", () -> siege.node.statistics().heldBytes() == (long) number * MIB / 2);
+          Await.until("the workers", () -> begun.get() == Math.min(number, 2));
         }
       }
       gate.countDown();
