@@ -22,7 +22,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
@@ -50,7 +49,7 @@ public final class SystemEnvironment implements Environment {
   private final SocketKind sockets;
   private final FairEventLoops eventLoops;
   private final Workers workers;
-  private final ScheduledThreadPoolExecutor scheduler;
+  private final TimerThread scheduler;
   private final NamedThreads lastWords;
   private final Storage storage;
 
@@ -90,9 +89,7 @@ public final class SystemEnvironment implements Environment {
         new FairEventLoops(
             ioThreads, new NamedThreads(name + "-io", false, group), sockets.loops());
     this.workers = new Workers(workerThreads, new NamedThreads(name + "-worker", false, group));
-    this.scheduler =
-        new ScheduledThreadPoolExecutor(1, new NamedThreads(name + "-timer", true, group));
-    this.scheduler.setRemoveOnCancelPolicy(true);
+    this.scheduler = new TimerThread(new NamedThreads(name + "-timer", true, group));
     this.lastWords = new NamedThreads(name + "-last", true, group);
     this.storage = folder.<Storage>map(FolderStorage::new).orElseGet(MemoryStorage::new);
   }
@@ -242,7 +239,7 @@ public final class SystemEnvironment implements Environment {
   @Override
   public void close(Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
-    scheduler.shutdownNow();
+    scheduler.end();
     eventLoops
         .shutdownGracefully(0, limit.toMillis(), TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(limit.toNanos() / 2, TimeUnit.NANOSECONDS);

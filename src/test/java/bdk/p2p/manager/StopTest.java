@@ -1,6 +1,7 @@
 package bdk.p2p.manager;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bdk.p2p.message.CloseReason;
@@ -247,6 +248,27 @@ class StopTest {
     assertEquals(0, node.broadcast(NOTE, Bytes.of(1)).queued());
     node.chainHeadChanged();
     assertEquals(List.of(), node.peers());
+  }
+
+  @Test
+  void nodeMayBeClosedByItsOwnTimer() {
+    CountDownLatch closed = new CountDownLatch(1);
+    AtomicBoolean interrupted = new AtomicBoolean();
+    Manager node = builder().start();
+    try (RawPeer peer = RawPeer.join(node.listening().orElseThrow())) {
+      recorder.awaitConnected(peer.id());
+      node.scheduler()
+          .execute(
+              () -> {
+                node.close();
+                interrupted.set(Thread.currentThread().isInterrupted());
+                closed.countDown();
+              });
+      Latches.await(closed);
+      assertEquals(0, closed.getCount());
+      assertFalse(interrupted.get());
+    }
+    assertNoThreadIsLeft();
   }
 
   @Test
