@@ -83,7 +83,10 @@ final class Dialler {
   }
 
   private CompletableFuture<Peer> connect(NodeId id, Optional<PeerIdentity> expected) {
-    Optional<Peer> known = handles.find(id);
+    Optional<SessionPeer> known = handles.find(id);
+    if (known.isPresent() && known.get().isLeaving()) {
+      return after(known.get().ended()).thenCompose(ended -> connect(id, expected));
+    }
     if (known.isPresent()) {
       CompletableFuture<Peer> there = new WorkerFuture<>(environment);
       there.complete(known.get());
@@ -105,6 +108,13 @@ final class Dialler {
     }
     // Each caller may cancel a stage of its own.
     return WorkerFuture.of(environment, dial.result(), peer -> peer);
+  }
+
+  /** What depends on it runs on a worker: whoever ends the stage is an event loop. */
+  private CompletableFuture<Void> after(CompletableFuture<Void> stage) {
+    CompletableFuture<Void> after = new WorkerFuture<>(environment);
+    stage.thenRun(() -> workers.execute(() -> after.complete(null)));
+    return after;
   }
 
   private Optional<CloseReason> refusal(NodeId id) {
@@ -140,7 +150,7 @@ final class Dialler {
   private void end(NodeId id, CloseReason reason) {
     CompletableFuture<Peer> waiting = dials.end(id);
     if (waiting != null) {
-      Optional<Peer> other = handles.find(id);
+      Optional<SessionPeer> other = handles.find(id);
       workers.execute(
           () ->
               other.ifPresentOrElse(

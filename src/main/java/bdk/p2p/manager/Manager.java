@@ -4,8 +4,6 @@ import bdk.p2p.environment.Environment;
 import bdk.p2p.message.Answer;
 import bdk.p2p.message.Ban;
 import bdk.p2p.message.Broadcast;
-import bdk.p2p.message.CloseReason;
-import bdk.p2p.message.CloseReason.Code;
 import bdk.p2p.message.Command;
 import bdk.p2p.message.Message;
 import bdk.p2p.message.MessageId;
@@ -102,7 +100,8 @@ public final class Manager implements AutoCloseable {
   }
 
   /**
-   * Connects to a node. If it is connected or being dialled already, that is the result.
+   * Connects to a node. If it is connected or being dialled already, that is the result; if it is
+   * being {@linkplain #disconnect disconnected}, it is dialled anew once its session has ended.
    *
    * @return a stage with the peer; fails with a {@link DialException}
    */
@@ -134,8 +133,7 @@ public final class Manager implements AutoCloseable {
    */
   public CompletionStage<Void> disconnect(Peer peer) {
     SessionPeer one = own(peer);
-    Duration limit = options.stopTimeout().dividedBy(2);
-    one.session().closeAfterWriting(CloseReason.of(Code.DISCONNECTED), limit);
+    one.leave(options.stopTimeout().dividedBy(2));
     WorkerFuture<Void> told = new WorkerFuture<>(environment);
     one.gone().thenRun(() -> told.complete(null));
     return told;
@@ -393,7 +391,10 @@ public final class Manager implements AutoCloseable {
     return environment.clock();
   }
 
-  /** Timers; they end with the node. */
+  /**
+   * Timers; they end with the node. What runs then is interrupted, unless it is itself what closes
+   * the node.
+   */
   public ScheduledExecutorService scheduler() {
     return environment.scheduler();
   }

@@ -386,7 +386,7 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
 
   /** The peer of this id, if it is connected. */
   Optional<Peer> find(NodeId id) {
-    return handles.find(id);
+    return handles.find(id).map(Peer.class::cast);
   }
 
   @Override

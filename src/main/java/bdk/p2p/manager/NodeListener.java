@@ -11,7 +11,13 @@ import java.net.InetSocketAddress;
 
 /**
  * Learns what happens to peers and messages. Runs on workers with no lock held; what concerns one
- * peer comes in order: connected, then its messages and drops, then disconnected.
+ * peer comes in order and with one handle: connected, then its messages and drops, then
+ * disconnected.
+ *
+ * <p>After that only {@link #handlerFailed} and {@link #dropped} may come, with the same handle: of
+ * messages whose handlers had a later result that was open still, and of what was handed over, or
+ * answered, at the very moment of the end. Whoever keeps something for each peer takes it away when
+ * the peer is gone, and makes nothing anew for these.
  */
 public interface NodeListener {
   /** A peer is there. */

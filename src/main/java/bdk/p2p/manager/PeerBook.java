@@ -84,11 +84,6 @@ final class PeerBook implements PeerEvents {
   }
 
   @Override
-  public void ended(Session session) {
-    dispatcher.inOrder(session, () -> handles.forget(session));
-  }
-
-  @Override
   public void disconnected(Session session, CloseReason reason) {
     disconnections.count(reason.code());
     SessionPeer peer = handles.gone(session);
@@ -96,12 +91,12 @@ final class PeerBook implements PeerEvents {
         session,
         () -> {
           listener.disconnected(peer, reason);
-          handles.forget(session);
           undelivered.remove(peer.id(), peer);
           peer.gone().complete(null);
         });
     node.peerGone(peer.id());
     node.peersChanged();
+    peer.end();
   }
 
   @Override

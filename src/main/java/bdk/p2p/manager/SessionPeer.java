@@ -1,5 +1,6 @@
 package bdk.p2p.manager;
 
+import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.Direction;
 import bdk.p2p.message.Message;
 import bdk.p2p.message.NodeId;
@@ -25,8 +26,10 @@ final class SessionPeer implements Peer {
   private final Handles owner;
   private final NodeId id;
   private final int addressesPerInfo;
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private volatile Session session;
+  private volatile Duration leaving;
 
   SessionPeer(Session session, int addressesPerInfo, Handles owner) {
     this.owner = owner;
@@ -46,6 +49,35 @@ final class SessionPeer implements Peer {
 
   void goOnWith(Session survivor) {
     session = survivor;
+    leaveIfLeaving();
+  }
+
+  /** Ends the session when what it has is written, and so the one that it is exchanged for. */
+  void leave(Duration limit) {
+    leaving = limit;
+    leaveIfLeaving();
+  }
+
+  private void leaveIfLeaving() {
+    Duration limit = leaving;
+    if (limit != null) {
+      session.closeAfterWriting(CloseReason.of(CloseReason.Code.DISCONNECTED), limit);
+    }
+  }
+
+  /** True once this node parts from the peer. */
+  boolean isLeaving() {
+    return leaving != null;
+  }
+
+  /** No session carries the peer any more; the listener may not know yet. */
+  void end() {
+    ended.complete(null);
+  }
+
+  /** Completes on an event loop when no session carries the peer any more. */
+  CompletableFuture<Void> ended() {
+    return ended;
   }
 
   /** Completes when the peer is gone and the listener has been told. */

@@ -178,11 +178,13 @@ final class Contests {
             Code.REPLACED,
             "no answer within " + probeLimit.toMillis() + " ms, and the peer has come anew");
     if (wasAlive(dead)) {
+      // First, so that what is lost with it is told before its peer is gone.
+      dead.close(reason);
       comeBack(dead, reason, successor);
     } else {
       events.replaced(dead, successor);
+      dead.close(reason);
     }
-    dead.close(reason);
   }
 
   /** A session that never carried a message was no peer yet: its successor goes on unnoticed. */

@@ -20,9 +20,6 @@ public interface PeerEvents {
   /** The loser of a simultaneous dial retires beside the survivor: what it brings counts. */
   void joined(Session survivor, Session retiring);
 
-  /** A session has ended whose peer goes on, or went, with another one. */
-  void ended(Session session);
-
   /** A peer is gone. */
   void disconnected(Session session, CloseReason reason);
 

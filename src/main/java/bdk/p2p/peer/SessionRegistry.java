@@ -259,17 +259,17 @@ public final class SessionRegistry implements SessionEvents {
   }
 
   @Override
-  public void closed(Session session, CloseReason reason) {
+  public void closed(Session session, CloseReason reason, List<Outbound> messages) {
     boolean isByPeer = isByPeer(reason);
     boolean lostContest = contests.hasLost(session, isByPeer);
     PeerTable.Removal removal = table.remove(session, isByPeer);
+    // Before the peer is said to be gone (EventOrderTest.whatIsNotSentIsToldBeforeThePeerIsGone).
+    unsent(session, messages);
     if (removal.heir() != null && removal.retired()) {
       // The peer has kept the other one, because it knows one of the two nodes by another id.
       events.replaced(session, removal.heir());
-      events.ended(session);
     } else if (removal.heir() != null) {
       contests.inherit(session, reason, removal.heir());
-      events.ended(session);
       if (reason.code() == Code.DISCONNECTED) {
         removal.heir().close(reason);
       }
@@ -279,9 +279,7 @@ public final class SessionRegistry implements SessionEvents {
       if (lostContest) {
         events.bothLost(session.id());
       }
-    } else if (removal.retired() || reason.code() == Code.REPLACED) {
-      events.ended(session);
-    } else {
+    } else if (!removal.retired() && reason.code() != Code.REPLACED) {
       events.refused(session, reason);
       // Only here; what a peer brought is still to be told in order
       // (PeerEventsTest.peerThatComesAndGoesWhileTheListenerIsSlowIsToldOfInFull).
@@ -292,6 +290,9 @@ public final class SessionRegistry implements SessionEvents {
 
   @Override
   public void unsent(Session session, List<Outbound> messages) {
+    if (messages.isEmpty()) {
+      return;
+    }
     Optional<Session> heir =
         session.id() == null
             ? Optional.empty()

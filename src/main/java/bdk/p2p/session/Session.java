@@ -71,6 +71,7 @@ public final class Session {
   private volatile CloseReason closeReason;
   private volatile long handshakenNanos;
   private volatile Object attachment;
+  private volatile Object peer;
   private volatile CloseReason evicted;
   private volatile boolean evictedBlameless;
   private boolean greeted;
@@ -207,6 +208,16 @@ public final class Session {
   /** Keeps something with this session. Any thread. */
   public void attach(Object value) {
     attachment = value;
+  }
+
+  /** What the floor above knows the peer by; null before it is one. Any thread. */
+  public Object peer() {
+    return peer;
+  }
+
+  /** Says whose session this is, for as long as anything is told of it. Any thread. */
+  public void belongTo(Object ofPeer) {
+    peer = ofPeer;
   }
 
   // ---- towards the peer; any thread ----
@@ -582,8 +593,9 @@ public final class Session {
     state = State.CLOSED;
     deadlines.cancel();
     channel.close();
-    context.events().closed(this, closeReason);
-    dispose();
+    List<Outbound> unsent = writer.abandon();
+    context.events().closed(this, closeReason, unsent);
+    endWaits();
   }
 
   private RequestOutcome outcomeOfClose() {
@@ -607,8 +619,12 @@ public final class Session {
 
   private void dispose() {
     List<Outbound> unsent = writer.abandon();
-    requests.settleAll(outcomeOfClose());
     report(unsent);
+    endWaits();
+  }
+
+  private void endWaits() {
+    requests.settleAll(outcomeOfClose());
     handling.answerLeft();
     lookForRoom();
   }

@@ -57,11 +57,16 @@ public interface SessionEvents {
    */
   void mayAnswer(Session session);
 
-  /** The session has ended; comes once, also if the handshake was never finished. */
-  void closed(Session session, CloseReason reason);
+  /**
+   * The session has ended; comes once, also if the handshake was never finished.
+   *
+   * @param unsent what was accepted and will not be written here, as for {@link #unsent}
+   */
+  void closed(Session session, CloseReason reason, List<Outbound> unsent);
 
   /**
    * Messages that were accepted and will not be written here; the frames are the receiver's now.
+   * After the end only what was handed over at that very moment.
    */
   void unsent(Session session, List<Outbound> messages);
 }

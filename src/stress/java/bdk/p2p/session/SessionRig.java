@@ -156,5 +156,7 @@ final class SessionRig implements SessionEvents {
   public void waitingOverBudget() {}
 
   @Override
-  public void closed(Session of, CloseReason reason) {}
+  public void closed(Session of, CloseReason reason, List<Outbound> messages) {
+    unsent(of, messages);
+  }
 }

@@ -2,6 +2,7 @@ package bdk.p2p.manager;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,8 +15,11 @@ import bdk.p2p.message.NodeId;
 import bdk.p2p.message.SendResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -63,6 +67,42 @@ class PeerEventsTest {
       assertEquals(List.of(), pair.near.peers());
       assertEquals(SendResult.PEER_GONE, pair.near.notify(pair.farPeer, NOTE, Bytes.zeros(1)));
       Await.value(pair.near.disconnect(pair.farPeer));
+    }
+  }
+
+  @Test
+  void peerThatIsBeingDisconnectedIsDialledAnew() {
+    try (Pair pair = new Pair(builder -> builder)) {
+      for (int count = 0; count < 10; count++) {
+        Peer before = pair.near.peer(pair.farId).orElseThrow();
+        CompletionStage<Void> parting = pair.near.disconnect(before);
+        Peer after = Await.value(pair.near.connect(pair.farId));
+        assertNotSame(before, after);
+        assertFalse(before.isConnected());
+        Await.value(parting);
+        Await.value(pair.near.ping(after));
+      }
+    }
+  }
+
+  @Test
+  void handlerMayWaitForThePeerThatItDialsAnew() {
+    CompletableFuture<Peer> anew = new CompletableFuture<>();
+    AtomicReference<Manager> self = new AtomicReference<>();
+    NotificationHandler handler =
+        (peer, note) -> {
+          self.get().disconnect(peer);
+          anew.complete(Await.value(self.get().connect(peer.id())));
+        };
+    try (Pair pair =
+        new Pair(builder -> builder.onNotification(NOTE, handler), builder -> builder)) {
+      self.set(pair.near);
+      pair.far.notify(pair.nearPeer, NOTE, Bytes.zeros(1));
+      Peer after = Await.value(anew);
+      Await.value(pair.near.ping(after));
+      Await.until("all of it", () -> pair.nearRecorder.coming.size() == 3);
+      assertEquals(
+          List.of("+" + pair.farId, "-" + pair.farId, "+" + pair.farId), pair.nearRecorder.coming);
     }
   }
 

@@ -1,6 +1,7 @@
 package bdk.p2p.manager;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -74,6 +75,30 @@ class TieBreakTest {
           assertTrue(peer.isConnected());
           outbound.awaitClosed();
           assertEquals(List.of("+" + listener.id()), recorder.coming);
+        }
+      }
+    }
+  }
+
+  @Test
+  void disconnectHoldsThoughTheSessionIsExchangedMeanwhile() {
+    try (RawListener listener = new RawListener();
+        Manager node = node(HIGHEST)) {
+      CompletionStage<Peer> dial = node.connect(listener.id());
+      try (RawPeer outbound = listener.accept(0)) {
+        Peer peer = Await.value(dial);
+        SendResult sent = SendResult.QUEUED;
+        while (sent == SendResult.QUEUED) {
+          sent = node.notify(peer, NOTE, Bytes.zeros(NOTE_BYTES));
+        }
+        CompletionStage<Void> parting = node.disconnect(peer);
+        try (RawPeer inbound = dialBack(node, listener)) {
+          inbound.stayingAlive();
+          Await.value(parting);
+          assertEquals(Direction.INBOUND, peer.direction());
+          assertFalse(peer.isConnected());
+          assertEquals(List.of("+" + listener.id(), "-" + listener.id()), recorder.coming);
+          outbound.awaitClosed();
         }
       }
     }

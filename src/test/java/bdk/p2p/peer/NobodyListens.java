@@ -29,7 +29,7 @@ class NobodyListens implements SessionEvents {
   public void pinged(Session session, long id) {}
 
   @Override
-  public void closed(Session session, CloseReason reason) {}
+  public void closed(Session session, CloseReason reason, List<Outbound> unsent) {}
 
   @Override
   public void unsent(Session session, List<Outbound> messages) {}
