@@ -85,7 +85,11 @@ final class Dialler {
   private CompletableFuture<Peer> connect(NodeId id, Optional<PeerIdentity> expected) {
     Optional<SessionPeer> known = handles.find(id);
     if (known.isPresent() && known.get().isLeaving()) {
-      return after(known.get().ended()).thenCompose(ended -> connect(id, expected));
+      WorkerFuture<Peer> anew = new WorkerFuture<>(environment);
+      // Whoever ends the stage is an event loop.
+      Runnable dial = () -> connect(id, expected).whenComplete(anew::end);
+      known.get().ended().thenRun(() -> workers.execute(dial));
+      return anew;
     }
     if (known.isPresent()) {
       CompletableFuture<Peer> there = new WorkerFuture<>(environment);
@@ -108,13 +112,6 @@ final class Dialler {
     }
     // Each caller may cancel a stage of its own.
     return WorkerFuture.of(environment, dial.result(), peer -> peer);
-  }
-
-  /** What depends on it runs on a worker: whoever ends the stage is an event loop. */
-  private CompletableFuture<Void> after(CompletableFuture<Void> stage) {
-    CompletableFuture<Void> after = new WorkerFuture<>(environment);
-    stage.thenRun(() -> workers.execute(() -> after.complete(null)));
-    return after;
   }
 
   private Optional<CloseReason> refusal(NodeId id) {

@@ -43,6 +43,15 @@ class WorkerFuture<T> extends CompletableFuture<T> {
     return result;
   }
 
+  /** Completes with the value, or with the failure if there is one. */
+  final void end(T value, Throwable failure) {
+    if (failure == null) {
+      complete(value);
+    } else {
+      completeExceptionally(failure);
+    }
+  }
+
   @Override
   public final Executor defaultExecutor() {
     return environment.workers();

@@ -165,6 +165,22 @@ class BlockingHandlersTest {
   }
 
   @Test
+  void failureOfADialThatFollowsADisconnectIsWhatItIsSaidToBe() {
+    try (Manager node = start(Manager.builder())) {
+      RawListener listener = new RawListener();
+      CompletableFuture<Peer> dialled = node.connect(listener.id()).toCompletableFuture();
+      try (RawPeer raw = listener.accept(0)) {
+        Peer peer = Await.value(dialled);
+        listener.close();
+        node.disconnect(peer);
+        CompletionStage<Peer> anew = node.connect(listener.id());
+        raw.awaitClosed();
+        assertInstanceOf(DialException.class, seen(anew));
+      }
+    }
+  }
+
+  @Test
   void failuresAreWhatTheyAreSaidToBe() {
     Manager far = start(Manager.builder());
     try (Manager near = start(Manager.builder())) {
