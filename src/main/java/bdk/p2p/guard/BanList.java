@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -23,7 +23,7 @@ final class BanList {
   private record Held(Ban ban, long number) {}
 
   private final int limit;
-  private final Map<AddressBlock, Held> bans = new HashMap<>();
+  private final Map<AddressBlock, Held> bans = new LinkedHashMap<>();
   private final NavigableSet<Held> byEnd = new TreeSet<>(BY_END);
   private long next;
 
