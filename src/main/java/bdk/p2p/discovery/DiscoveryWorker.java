@@ -101,15 +101,16 @@ public final class DiscoveryWorker {
     if (dialsOthers) {
       sessions.forEach(session -> network.askForNodes(session, this::learn));
     }
-    schedule(missing > 0 || hasLostSeed() ? limits.interval() : limits.restingInterval());
+    // Who only lacks peers of its own choice may have all others for peers already: there is no
+    // hurry.
+    schedule(isMissingPeers() || hasLostSeed() ? limits.interval() : limits.restingInterval());
   }
 
   /** Asked at every change, so it must not look at thousands of peers. */
   private boolean isMissingPeers() {
     return dialsOthers
         && network.peers() < limits.maxPeers()
-        && (network.dialledPeers() < limits.minDialled()
-            || !network.hasNormalPeers(limits.minPeers()));
+        && !network.hasNormalPeers(limits.minPeers());
   }
 
   private int missing(List<Session> sessions) {

@@ -36,7 +36,7 @@ class WorkerFuture<T> extends CompletableFuture<T> {
           }
           try {
             result.complete(then.apply(value));
-          } catch (RuntimeException thrown) {
+          } catch (Throwable thrown) {
             result.completeExceptionally(thrown);
           }
         });

@@ -263,13 +263,17 @@ public final class SessionRegistry implements SessionEvents {
     boolean isByPeer = isByPeer(reason);
     boolean lostContest = contests.hasLost(session, isByPeer);
     PeerTable.Removal removal = table.remove(session, isByPeer);
-    // Before the peer is said to be gone (EventOrderTest.whatIsNotSentIsToldBeforeThePeerIsGone).
-    unsent(session, messages);
+    if (removal.heir() == null) {
+      // Before the peer is said to be gone (EventOrderTest.whatIsNotSentIsToldBeforeThePeerIsGone).
+      unsent(session, messages);
+    }
     if (removal.heir() != null && removal.retired()) {
       // The peer has kept the other one, because it knows one of the two nodes by another id.
       events.replaced(session, removal.heir());
+      unsent(session, messages);
     } else if (removal.heir() != null) {
       contests.inherit(session, reason, removal.heir());
+      unsent(session, messages);
       if (reason.code() == Code.DISCONNECTED) {
         removal.heir().close(reason);
       }

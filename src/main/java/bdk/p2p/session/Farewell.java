@@ -54,7 +54,7 @@ final class Farewell {
 
   /** When all is flushed: says that nothing more comes and hears the peer out for a moment. */
   void hangUpIfWritten() {
-    if (reason == null || hungUp || !writer.lanesAreEmpty()) {
+    if (reason == null || hungUp || !writer.hasWrittenAll()) {
       return;
     }
     hungUp = true;

@@ -2,6 +2,7 @@ package bdk.p2p.session;
 
 import bdk.p2p.budget.SharedBudget;
 import bdk.p2p.message.SendResult;
+import java.lang.invoke.VarHandle;
 import org.jctools.queues.MessagePassingQueue;
 import org.jctools.queues.atomic.MpscGrowableAtomicArrayQueue;
 
@@ -96,6 +97,10 @@ final class OutboundQueue {
     if (!queue.offer(outbound)) {
       throw new AssertionError(messages() + " messages in a queue");
     }
+    // The queue publishes it by a plain release: whoever looks next whether a drain is under way
+    // must
+    // not look before that (OutboundQueueTest.messageIsThereOrItsThreadSeesThatTheDrainIsOver).
+    VarHandle.fullFence();
   }
 
   /**
@@ -104,6 +109,16 @@ final class OutboundQueue {
    */
   Outbound poll() {
     return queue.relaxedPoll();
+  }
+
+  /** The next message; waits for the moment in which its thread hands it over. */
+  Outbound pollCertainly() {
+    return queue.poll();
+  }
+
+  /** True if none is there, and none is being handed over. */
+  boolean isEmpty() {
+    return queue.isEmpty();
   }
 
   /**

@@ -85,8 +85,15 @@ final class OutboundWriter {
    * Takes everything over that was handed in: requests start to wait here, before they are written.
    */
   void takeOver() {
+    takeOver(false);
+  }
+
+  /**
+   * @param certainly whether to wait for what another thread is just handing in
+   */
+  private void takeOver(boolean certainly) {
     Outbound next;
-    while ((next = queue.poll()) != null) {
+    while ((next = certainly ? queue.pollCertainly() : queue.poll()) != null) {
       if (next.request != null) {
         if (next.isDead()) {
           requests.abandon();
@@ -262,9 +269,9 @@ final class OutboundWriter {
     }
   }
 
-  /** True if everything that was taken over has gone to the channel. */
-  boolean lanesAreEmpty() {
-    return urgent.isEmpty() && bulk.isEmpty() && heldBack.isEmpty();
+  /** True if everything that was handed in has gone to the channel. */
+  boolean hasWrittenAll() {
+    return urgent.isEmpty() && bulk.isEmpty() && heldBack.isEmpty() && queue.isEmpty();
   }
 
   /** True if nothing waits for the socket, neither here nor in the channel. */
@@ -300,7 +307,7 @@ final class OutboundWriter {
    * @return what was not written, without answers and requests
    */
   List<Outbound> giveUp() {
-    takeOver();
+    takeOver(true);
     goOn();
     List<Outbound> unsent = new ArrayList<>();
     for (Deque<Outbound> lane : lanes) {
@@ -325,7 +332,7 @@ final class OutboundWriter {
    * @return what was not written, in order of priority, without requests, which have been settled
    */
   List<Outbound> abandon() {
-    takeOver();
+    takeOver(true);
     goOn();
     List<Outbound> unsent = new ArrayList<>(urgent.size() + bulk.size());
     Outbound next;

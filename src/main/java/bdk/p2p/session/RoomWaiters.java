@@ -82,22 +82,27 @@ final class RoomWaiters {
         mustLook = true;
       }
     }
-    if (!waiting.isEmpty() && timer == null) {
+    if (told.size() == mayTell && !waiting.isEmpty() && timer == null) {
       timer = soon.get();
     }
     told.forEach(one -> one.told.run());
   }
 
-  /** Lets all of them go. Event loop only, or no loop is left. */
-  void end() {
+  /** The end: what all of them are to be told. Event loop only. */
+  List<Runnable> end() {
     if (timer != null) {
       timer.cancel(false);
       timer = null;
     }
+    return takeAll();
+  }
+
+  /** The same where no event loop is left, and so no timer; one thread at a time. */
+  List<Runnable> takeAll() {
     collect();
-    for (Waiter one = waiting.poll(); one != null; one = waiting.poll()) {
-      one.told.run();
-    }
+    List<Runnable> all = waiting.stream().map(Waiter::told).toList();
+    waiting.clear();
+    return all;
   }
 
   private void collect() {

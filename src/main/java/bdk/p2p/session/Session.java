@@ -268,7 +268,7 @@ public final class Session {
 
   private void lookForRoom() {
     if (isClosed()) {
-      roomWaiters.end();
+      roomWaiters.end().forEach(Runnable::run);
     } else {
       roomWaiters.look();
     }
@@ -639,14 +639,16 @@ public final class Session {
   private void disposeAfterLoop() {
     List<Outbound> unsent;
     List<PendingRequest> open;
+    List<Runnable> waiting;
     synchronized (this) {
       unsent = writer.abandon();
       open = requests.removeAll();
+      waiting = roomWaiters.takeAll();
     }
     RequestOutcome outcome = outcomeOfClose();
     open.forEach(request -> request.waiter().settle(outcome, null));
     report(unsent);
     handling.answerLeft();
-    roomWaiters.end();
+    waiting.forEach(Runnable::run);
   }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -48,9 +49,37 @@ class DiscoveryWorkerTest {
     }
   }
 
+  /** Who all others have dialled has nobody left to dial. */
+  @Test
+  void whoOnlyLacksPeersOfItsOwnChoiceIsInNoHurry() throws Exception {
+    SystemEnvironment environment = new SystemEnvironment("discovery", Transport.NIO, 1, 1);
+    try (EmbeddedSessions sessions = new EmbeddedSessions(NodeBudgets.of(1, 1, 1, 1), 0)) {
+      EventLoop loop = environment.eventLoops().next();
+      OnePeer network = new OnePeer(loop, sessions.accepted(PEER));
+      DiscoveryWorker worker =
+          new DiscoveryWorker(
+              loop,
+              environment,
+              new DiscoveryLimits(1, 1, 9, 4, Duration.ofMillis(1), LONG),
+              new AddressBook(9, environment.random()),
+              List.of(),
+              true,
+              network);
+      worker.start();
+      assertEquals(OTHER + " on the loop", network.dialled.poll(10, TimeUnit.SECONDS));
+      worker.hurry();
+      loop.schedule(() -> {}, 50, TimeUnit.MILLISECONDS).get();
+      assertEquals(1, network.asked.get());
+      worker.stop();
+    } finally {
+      environment.close(Duration.ofSeconds(1));
+    }
+  }
+
   /** A network of one peer, which knows of another. */
   private static final class OnePeer implements Network {
     final BlockingQueue<String> dialled = new LinkedBlockingQueue<>();
+    final AtomicInteger asked = new AtomicInteger();
     private final EventLoop loop;
     private final Session peer;
 
@@ -61,6 +90,7 @@ class DiscoveryWorkerTest {
 
     @Override
     public void askForNodes(Session session, Consumer<List<NodeEntry>> answer) {
+      asked.incrementAndGet();
       NodeEntry other = new NodeEntry(NodeType.NORMAL, OTHER);
       new Thread(() -> answer.accept(List.of(other))).start();
     }

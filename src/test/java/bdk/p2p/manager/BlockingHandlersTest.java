@@ -2,7 +2,10 @@ package bdk.p2p.manager;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
+import bdk.p2p.environment.SystemEnvironment;
+import bdk.p2p.environment.Transport;
 import bdk.p2p.message.Answer;
 import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.Command;
@@ -162,6 +165,19 @@ class BlockingHandlersTest {
     CompletableFuture<Throwable> seen = new CompletableFuture<>();
     stage.whenComplete((value, failure) -> seen.complete(failure));
     return Await.value(seen);
+  }
+
+  @Test
+  void whateverTheNextStepThrowsIsTheFailure() {
+    AssertionError thrown = new AssertionError("on purpose");
+    CompletionStage<Void> next =
+        WorkerFuture.of(
+            new SystemEnvironment("nobody", Transport.NIO, 1, 1),
+            CompletableFuture.completedFuture(1),
+            one -> {
+              throw thrown;
+            });
+    assertSame(thrown, seen(next));
   }
 
   @Test

@@ -23,9 +23,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class OutboundQueueTest {
   private static final int HEADER_BYTES = 19;
+  private static final int ROUNDS = 300_000;
   private static final SharedBudget PLENTY = new SharedBudget(1L << 40, new Holders());
 
   private static Outbound message(int payloadBytes) {
@@ -67,6 +69,53 @@ class OutboundQueueTest {
     fillAndEmpty.run();
     AllocatedBytes.assertAtMost(1_000, fillAndEmpty);
     assertEquals(0, queue.messages());
+  }
+
+  /** Else the message would lie there until the next one comes. */
+  @Test
+  @Timeout(60)
+  void messageIsThereOrItsThreadSeesThatTheDrainIsOver() throws InterruptedException {
+    OutboundQueue queue = new OutboundQueue(10, 1000, PLENTY);
+    Outbound one = message(0);
+    AtomicBoolean drains = new AtomicBoolean();
+    AtomicInteger drained = new AtomicInteger();
+    AtomicInteger offered = new AtomicInteger();
+    boolean[] seen = new boolean[1];
+    Thread producer =
+        new Thread(
+            () -> {
+              for (int round = 1; round <= ROUNDS; round++) {
+                awaitRound(drained, round);
+                queue.offer(one);
+                seen[0] = drains.get();
+                offered.set(round);
+              }
+            });
+    producer.start();
+    int stranded = 0;
+    for (int round = 1; round <= ROUNDS; round++) {
+      drains.set(true);
+      drained.set(round);
+      for (int spin = 0; spin < round % 32; spin++) {
+        Thread.onSpinWait();
+      }
+      drains.set(false);
+      boolean found = queue.poll() != null;
+      awaitRound(offered, round);
+      stranded += !found && seen[0] ? 1 : 0;
+      if (!found) {
+        assertSame(one, queue.poll());
+      }
+      queue.written(one);
+    }
+    producer.join();
+    assertEquals(0, stranded, "of " + ROUNDS);
+  }
+
+  private static void awaitRound(AtomicInteger counter, int round) {
+    while (counter.get() < round) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test

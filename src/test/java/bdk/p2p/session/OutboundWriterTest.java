@@ -168,12 +168,12 @@ class OutboundWriterTest {
     assertEquals(List.of(10L, 11L), left());
     offer(3);
     assertEquals(List.of(), left());
-    assertFalse(writer.lanesAreEmpty());
+    assertFalse(writer.hasWrittenAll());
     assertTrue(writer.isIdle(), "nothing waits for the socket");
     assertEquals(3, queue.messages());
     writer.goOn();
     assertEquals(List.of(2L, 1L, 3L), left());
-    assertTrue(writer.lanesAreEmpty());
+    assertTrue(writer.hasWrittenAll());
     assertEquals(0, queue.messages());
   }
 

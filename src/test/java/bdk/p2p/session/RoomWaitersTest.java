@@ -45,7 +45,7 @@ class RoomWaitersTest {
     wait("third", 19);
     waiters.look();
     waiters.look();
-    waiters.end();
+    waiters.end().forEach(Runnable::run);
     assertEquals(List.of("first", "second", "third"), told);
   }
 
@@ -82,7 +82,7 @@ class RoomWaitersTest {
     wait("two", 2000);
     waiters.look();
     assertEquals(List.of(), told);
-    waiters.end();
+    waiters.end().forEach(Runnable::run);
     assertEquals(List.of("one", "two"), told);
   }
 
@@ -139,11 +139,23 @@ class RoomWaitersTest {
   }
 
   @Test
+  void whoWaitsForMoreRoomThanThereIsNeedsNoTimer() {
+    offer(400);
+    wait("large", 900);
+    waiters.look();
+    assertEquals(List.of(), told);
+    assertEquals(0, timers.size());
+    queue.written(queue.poll());
+    waiters.look();
+    assertEquals(List.of("large"), told);
+  }
+
+  @Test
   void endTellsAllAndLeavesNoTimer() {
     wait(1, 9);
     waiters.look();
     wait(10, 10);
-    waiters.end();
+    waiters.end().forEach(Runnable::run);
     assertTold(10);
     assertTrue(timers.get(0).isCancelled());
   }

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -138,6 +139,34 @@ class BlockingTest {
       assertFalse(Thread.interrupted());
     }
     assertTrue(System.nanoTime() - before < TimeUnit.SECONDS.toNanos(20), "woken");
+  }
+
+  @Test
+  void whoSleepsAgainAndAgainThoughWokenFailsATestOnItsOwnThread() {
+    AtomicBoolean over = new AtomicBoolean();
+    try {
+      AssertionError failure =
+          assertThrows(
+              AssertionError.class,
+              () ->
+                  Simulation.test(
+                      Simulation.builder().seed(9).blockedLimit(SHORT),
+                      network -> {
+                        Duo duo =
+                            new Duo(
+                                network,
+                                (peer, request) -> {
+                                  while (!over.get()) {
+                                    quietly(() -> Thread.sleep(100));
+                                  }
+                                  return request.payload();
+                                });
+                        network.await(duo.ask());
+                      }));
+      assertTrue(failure.getMessage().contains(" on answerer "), failure.getMessage());
+    } finally {
+      over.set(true);
+    }
   }
 
   @Test

@@ -116,12 +116,12 @@ final class VirtualEnvironment implements Environment {
     return Set.of(host.address());
   }
 
-  /** What one node of the world has verified, the others need not hash, nor keep once more. */
   @Override
   public ByteBufAllocator allocator() {
     return world.buffers();
   }
 
+  /** What one node of the world has verified, the others need not hash, nor keep once more. */
   @Override
   public <T> T common(Class<T> kind, Supplier<T> make) {
     return world.common(kind, make);

@@ -71,9 +71,12 @@ final class Watchdog implements AutoCloseable {
         last = pulse;
         since = System.nanoTime();
         interrupts = 0;
-      } else if (state == State.TIMED_WAITING && wakeFromSleep(driver, pulse)) {
-        since = System.nanoTime();
-      } else if (System.nanoTime() - since
+        continue;
+      }
+      if (state == State.TIMED_WAITING) {
+        wakeFromSleep(driver, pulse);
+      }
+      if (System.nanoTime() - since
           >= limitNanos + interrupts * limitNanos / INTERRUPTS_PER_LIMIT) {
         WorldFailure failure = blame(new Blocked(limitNanos, driver.getStackTrace()));
         driver.interrupt();
@@ -85,14 +88,12 @@ final class Watchdog implements AutoCloseable {
     }
   }
 
-  private boolean wakeFromSleep(Thread driver, long pulse) {
+  private void wakeFromSleep(Thread driver, long pulse) {
     StackTraceElement[] stack = driver.getStackTrace();
-    boolean isAsleep = isSleep(stack) && timeline.pulse() == pulse;
-    if (isAsleep) {
+    if (isSleep(stack) && timeline.pulse() == pulse) {
       blame(new Asleep(stack));
       driver.interrupt();
     }
-    return isAsleep;
   }
 
   private static boolean isSleep(StackTraceElement[] stack) {
