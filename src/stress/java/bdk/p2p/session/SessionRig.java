@@ -10,6 +10,7 @@ import bdk.p2p.message.Message;
 import bdk.p2p.message.MessageType;
 import bdk.p2p.message.NodeType;
 import bdk.p2p.message.RequestOutcome;
+import bdk.p2p.wire.FrameEncoder;
 import bdk.p2p.wire.Handshake;
 import bdk.p2p.wire.Originals;
 import io.netty.buffer.ByteBuf;
@@ -103,10 +104,23 @@ final class SessionRig implements SessionEvents {
   /** Takes the frames that were written, and counts them. */
   int written() {
     int frames = 0;
-    ByteBuf frame;
-    while ((frame = channel.readOutbound()) != null) {
+    ByteBuf bytes;
+    while ((bytes = channel.readOutbound()) != null) {
+      frames += framesIn(bytes);
+      bytes.release();
+    }
+    return frames;
+  }
+
+  /** Small frames leave together; what is shorter than any frame is a handshake. */
+  private static int framesIn(ByteBuf bytes) {
+    if (bytes.readableBytes() < FrameEncoder.HEADER_BYTES) {
+      return 1;
+    }
+    int frames = 0;
+    while (bytes.isReadable()) {
+      bytes.skipBytes(Long.BYTES + (int) bytes.getLong(bytes.readerIndex()));
       frames++;
-      frame.release();
     }
     return frames;
   }
