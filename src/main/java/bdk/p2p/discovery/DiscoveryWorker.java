@@ -101,8 +101,7 @@ public final class DiscoveryWorker {
     if (dialsOthers) {
       sessions.forEach(session -> network.askForNodes(session, this::learn));
     }
-    // Who only lacks peers of its own choice may have all others for peers already: there is no
-    // hurry.
+    // No hurry for who only lacks peers of its own choice: it may have all others already.
     schedule(isMissingPeers() || hasLostSeed() ? limits.interval() : limits.restingInterval());
   }
 

@@ -98,8 +98,7 @@ final class OutboundQueue {
       throw new AssertionError(messages() + " messages in a queue");
     }
     // The queue publishes it by a plain release: whoever looks next whether a drain is under way
-    // must
-    // not look before that (OutboundQueueTest.messageIsThereOrItsThreadSeesThatTheDrainIsOver).
+    // must not look earlier (OutboundQueueTest.messageIsThereOrItsThreadSeesThatTheDrainIsOver).
     VarHandle.fullFence();
   }
 
