@@ -153,12 +153,22 @@ public final class Relay {
       BiConsumer<Session, SendResult> told) {
     Outbound outbound = Outbound.shared(message, frame, urgent);
     try {
-      for (Session session : sessions) {
-        told.accept(session, session.offer(outbound.again()));
-      }
+      send(sessions, outbound, told);
     } finally {
       outbound.release();
       frame.release();
+    }
+  }
+
+  /**
+   * Hands a message that is encoded already to these sessions; the caller keeps its own reference.
+   *
+   * @param told as for {@link #send(List, Message, boolean, BiConsumer)}
+   */
+  public static void send(
+      List<Session> sessions, Outbound outbound, BiConsumer<Session, SendResult> told) {
+    for (Session session : sessions) {
+      told.accept(session, session.offer(outbound.again()));
     }
   }
 

@@ -1,5 +1,6 @@
 package bdk.p2p.manager;
 
+import bdk.p2p.broadcast.Relay;
 import bdk.p2p.environment.Environment;
 import bdk.p2p.message.Answer;
 import bdk.p2p.message.Ban;
@@ -16,7 +17,9 @@ import bdk.p2p.message.NodeType;
 import bdk.p2p.message.Notification;
 import bdk.p2p.message.PeerIdentity;
 import bdk.p2p.message.SendResult;
+import bdk.p2p.session.Outbound;
 import bdk.p2p.session.Session;
+import bdk.p2p.session.SharedFrame;
 import bdk.p2p.wire.FrameEncoder;
 import bdk.p2p.wire.NodeInfoCodec;
 import bdk.p2p.wire.PayloadRules;
@@ -37,6 +40,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -299,7 +303,17 @@ public final class Manager implements AutoCloseable {
       // Nothing else could be wrong with it; who tries again and again has it copied for nothing.
       return SendResult.QUEUE_FULL;
     }
-    return one.send(notification(command, payload), node.commands().isUrgent(command));
+    MessageId id = new MessageId(ids.next());
+    Outbound notification =
+        isFrameAtOnce(command, payload)
+            ? frame(id, command, payload)
+            : Outbound.of(
+                checked(new Notification(id, command, payload)), node.commands().isUrgent(command));
+    try {
+      return one.send(notification);
+    } finally {
+      notification.release();
+    }
   }
 
   /**
@@ -333,15 +347,22 @@ public final class Manager implements AutoCloseable {
   public BroadcastResult notifyAll(Command command, ByteBuffer payload) {
     requireNormal();
     checkSize(MessageType.NOTIFICATION, command, payload);
-    Notification notification = notification(command, payload);
+    MessageId id = new MessageId(ids.next());
     Map<NodeId, SendResult> peers = new LinkedHashMap<>();
-    node.relay()
-        .send(
-            node.registry().normalSessions(),
-            notification,
-            node.commands().isUrgent(command),
-            (session, result) -> peers.put(session.id(), result));
-    return new BroadcastResult(notification.id(), peers);
+    List<Session> sessions = node.registry().normalSessions();
+    BiConsumer<Session, SendResult> told = (session, result) -> peers.put(session.id(), result);
+    if (isFrameAtOnce(command, payload)) {
+      Outbound notification = frame(id, command, payload);
+      try {
+        Relay.send(sessions, notification, told);
+      } finally {
+        notification.release();
+      }
+    } else {
+      Notification notification = checked(new Notification(id, command, payload));
+      node.relay().send(sessions, notification, node.commands().isUrgent(command), told);
+    }
+    return new BroadcastResult(id, peers);
   }
 
   /** Tells the peers soon that the application's chain head has changed. */
@@ -349,8 +370,20 @@ public final class Manager implements AutoCloseable {
     node.announceSoon();
   }
 
-  private Notification notification(Command command, ByteBuffer payload) {
-    return checked(new Notification(new MessageId(ids.next()), command, payload));
+  /** What is large is copied once, into its frame; what the protocol rules is looked at first. */
+  private static boolean isFrameAtOnce(Command command, ByteBuffer payload) {
+    return !command.isOfProtocol() && Outbound.isWorthEncoding(payload.remaining());
+  }
+
+  /** The caller owns a reference. */
+  private Outbound frame(MessageId id, Command command, ByteBuffer payload) {
+    SharedFrame frame =
+        new SharedFrame(
+            FrameEncoder.encode(
+                environment.allocator(), MessageType.NOTIFICATION, id, command, payload));
+    Outbound outbound = Outbound.encoded(frame);
+    frame.release();
+    return outbound;
   }
 
   private void requireNormal() {

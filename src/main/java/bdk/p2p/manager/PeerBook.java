@@ -128,8 +128,8 @@ final class PeerBook implements PeerEvents {
   @Override
   public void lost(Session session, List<Outbound> messages) {
     for (Outbound message : messages) {
-      message.release();
       node.dropped(session, message, DropReason.SESSION_CLOSED);
+      message.release();
     }
   }
 

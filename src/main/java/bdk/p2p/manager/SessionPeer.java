@@ -2,7 +2,6 @@ package bdk.p2p.manager;
 
 import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.Direction;
-import bdk.p2p.message.Message;
 import bdk.p2p.message.NodeId;
 import bdk.p2p.message.NodeInfo;
 import bdk.p2p.message.NodeType;
@@ -86,12 +85,12 @@ final class SessionPeer implements Peer {
   }
 
   /** Hands a message to the session, or to its successor if they are just being exchanged. */
-  SendResult send(Message message, boolean urgent) {
+  SendResult send(Outbound message) {
     Session first = session;
-    SendResult result = first.offer(Outbound.of(message, urgent));
+    SendResult result = first.offer(message.again());
     Session second = session;
     return result == SendResult.PEER_GONE && second != first
-        ? second.offer(Outbound.of(message, urgent))
+        ? second.offer(message.again())
         : result;
   }
 

@@ -6,10 +6,10 @@ import bdk.p2p.wire.FrameEncoder;
 /**
  * One message on its way out. Urgent ones, and answers, leave before all others as long as they are
  * small: at most {@value #CONTROL_FRAME_BYTES} bytes with their header. It is in exactly one of
- * three shapes: a message that the event loop encodes, a frame that is encoded already and shared
- * with other sessions, or a request that gets its id on the event loop. Immutable but for the
- * reference count of its frame: whoever holds the outbound owns one reference, and many sessions
- * may hold one that is shared.
+ * three shapes: a message that the event loop encodes, a frame that is encoded already and may be
+ * shared with other sessions, or a request that gets its id on the event loop. Immutable but for
+ * the reference count of its frame: whoever holds the outbound owns one reference, and many
+ * sessions may hold one that is shared.
  */
 public final class Outbound {
   /** The largest frame that leaves before bulk: whoever waits for it hardly notices. */
@@ -17,7 +17,8 @@ public final class Outbound {
 
   private static final int SMALL_FRAME_BYTES = 4 << 10;
 
-  final Message message;
+  // Null also beside a frame that no message was made of.
+  private final Message message;
   final SharedFrame frame;
   final PendingRequest request;
   final boolean urgent;
@@ -57,9 +58,24 @@ public final class Outbound {
     return new Outbound(message, frame, null, urgent, frame.bytes(), -1, false);
   }
 
-  /** The same for one more session; takes a reference of the frame. */
+  /**
+   * A notification that is nothing but its frame, and not urgent; takes a reference of it. A
+   * message is made of it if it is not sent.
+   */
+  public static Outbound encoded(SharedFrame frame) {
+    return shared(null, frame, false);
+  }
+
+  /** True if a notification with so long a payload is worth being encoded when it is handed in. */
+  public static boolean isWorthEncoding(int payloadBytes) {
+    return FrameEncoder.frameBytes(payloadBytes) > CONTROL_FRAME_BYTES;
+  }
+
+  /** The same for one more session; takes a reference of the frame, if it has one. */
   public Outbound again() {
-    frame.retain();
+    if (frame != null) {
+      frame.retain();
+    }
     return this;
   }
 
@@ -79,9 +95,12 @@ public final class Outbound {
     return new Outbound(message, frame, request, urgent, frameBytes, shareBytes, true);
   }
 
-  /** The message; requests have none before the event loop gives them their id. Any thread. */
+  /**
+   * The message; requests have none before the event loop gives them their id. Any thread, as long
+   * as it owns a reference.
+   */
   public Message message() {
-    return message;
+    return message == null && frame != null ? frame.notification() : message;
   }
 
   /** True if only this session can carry it, because it answers a request that came on it. */

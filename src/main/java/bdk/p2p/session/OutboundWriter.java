@@ -207,7 +207,7 @@ final class OutboundWriter {
   }
 
   private static Message messageOf(Outbound outbound) {
-    return outbound.request != null ? outbound.request.message() : outbound.message;
+    return outbound.request != null ? outbound.request.message() : outbound.message();
   }
 
   /** What is in the channel gives its place back once the socket has taken it, in order. */

@@ -1,12 +1,15 @@
 package bdk.p2p.session;
 
 import bdk.p2p.budget.SharedBudget;
+import bdk.p2p.message.Notification;
+import bdk.p2p.wire.FrameEncoder;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The frame of a message that many peers get, encoded once. Any thread; freed with its last
- * reference. Takes its bytes from the node's budget once, for as long as any queue holds it.
+ * The frame of a message that is encoded before it is handed in: because many peers get it, or
+ * because it is large. Any thread; freed with its last reference. Takes its bytes from the node's
+ * budget once, for as long as any queue holds it.
  */
 public final class SharedFrame {
   private final ByteBuf frame;
@@ -17,6 +20,11 @@ public final class SharedFrame {
   public SharedFrame(ByteBuf frame) {
     this.frame = frame;
     bytes = frame.readableBytes();
+  }
+
+  /** The notification in it, with a copy of its payload, for whoever owns a reference. */
+  Notification notification() {
+    return FrameEncoder.notification(frame);
   }
 
   int bytes() {
