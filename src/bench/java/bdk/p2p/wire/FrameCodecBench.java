@@ -5,7 +5,6 @@ import bdk.p2p.message.Message;
 import bdk.p2p.message.MessageType;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -29,7 +28,7 @@ public class FrameCodecBench {
   @Param({"100", "1024", "65536"})
   public int payloadBytes;
 
-  private final ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
+  private final ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
   private Message message;
   private byte[] payload;
   private ByteBuf frames;
