@@ -1,5 +1,6 @@
 package bdk.p2p.manager;
 
+import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.NodeId;
 import bdk.p2p.session.Session;
 import java.util.Map;
@@ -11,6 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * peer for good, so that all that is told of it carries the same; by id there is one entry a peer.
  */
 final class Handles {
+  /**
+   * Whose a session is.
+   *
+   * @param ended why it has ended, if it did before this was said, on another event loop
+   */
+  record Owned(SessionPeer peer, Optional<CloseReason> ended) {}
+
   private final int addressesPerInfo;
   private final Map<NodeId, SessionPeer> byId = new ConcurrentHashMap<>();
 
@@ -25,26 +33,37 @@ final class Handles {
         : new SessionPeer(session, addressesPerInfo, this);
   }
 
-  SessionPeer open(Session session) {
+  /** A new peer. */
+  Owned open(Session session) {
     SessionPeer peer = new SessionPeer(session, addressesPerInfo, this);
-    session.belongTo(peer);
     byId.put(peer.id(), peer);
-    return peer;
+    return own(session, peer);
   }
 
-  /** The handle of a peer that is gone; its sessions still lead to it. */
-  SessionPeer gone(Session session) {
-    SessionPeer peer = of(session);
-    byId.remove(peer.id(), peer);
-    return peer;
+  /**
+   * The handle of a peer that is gone; its sessions still lead to it. Empty if another event loop
+   * is about to say whose this session is: it learns the reason from {@link Owned#ended}.
+   */
+  Optional<SessionPeer> gone(Session session, CloseReason reason) {
+    if (session.belongAtFirstTo(reason) instanceof SessionPeer peer) {
+      byId.remove(peer.id(), peer);
+      return Optional.of(peer);
+    }
+    return Optional.empty();
   }
 
   /** The peer goes on with another session; both lead to the handle. */
-  SessionPeer goOn(Session former, Session survivor) {
+  Owned goOn(Session former, Session survivor) {
     SessionPeer peer = of(former);
-    survivor.belongTo(peer);
+    Owned owned = own(survivor, peer);
     peer.goOnWith(survivor);
-    return peer;
+    return owned;
+  }
+
+  private static Owned own(Session session, SessionPeer peer) {
+    Object before = session.belongTo(peer);
+    return new Owned(
+        peer, before instanceof CloseReason reason ? Optional.of(reason) : Optional.empty());
   }
 
   /** The peer has another session beside the one it goes on with; both lead to the handle. */

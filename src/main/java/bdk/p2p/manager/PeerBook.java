@@ -58,7 +58,8 @@ final class PeerBook implements PeerEvents {
 
   @Override
   public void connected(Session session) {
-    SessionPeer peer = handles.open(session);
+    Handles.Owned owned = handles.open(session);
+    SessionPeer peer = owned.peer();
     SessionPeer former = undelivered.put(peer.id(), peer);
     CompletableFuture<Void> formerGone =
         former == null ? CompletableFuture.completedFuture(null) : former.gone();
@@ -66,14 +67,16 @@ final class PeerBook implements PeerEvents {
     formerGone.thenRun(() -> dispatcher.admit(session, () -> listener.connected(peer)));
     node.dialSucceeded(session, peer);
     node.peersChanged();
+    owned.ended().ifPresent(reason -> disconnected(session, reason));
   }
 
   @Override
   public void replaced(Session former, Session survivor) {
-    SessionPeer peer = handles.goOn(former, survivor);
+    Handles.Owned owned = handles.goOn(former, survivor);
     // What came before goes first, and so does the announcement of the peer.
     dispatcher.admitBeside(former, survivor);
-    node.dialSucceeded(survivor, peer);
+    node.dialSucceeded(survivor, owned.peer());
+    owned.ended().ifPresent(reason -> disconnected(survivor, reason));
   }
 
   @Override
@@ -85,8 +88,13 @@ final class PeerBook implements PeerEvents {
 
   @Override
   public void disconnected(Session session, CloseReason reason) {
+    // Else its other session has just ended on another event loop, which tells of both
+    // (BothSessionsEndTest).
+    handles.gone(session, reason).ifPresent(peer -> disconnected(session, peer, reason));
+  }
+
+  private void disconnected(Session session, SessionPeer peer, CloseReason reason) {
     disconnections.count(reason.code());
-    SessionPeer peer = handles.gone(session);
     dispatcher.inOrder(
         session,
         () -> {

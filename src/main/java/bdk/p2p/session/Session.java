@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -71,7 +72,7 @@ public final class Session {
   private volatile CloseReason closeReason;
   private volatile long handshakenNanos;
   private volatile Object attachment;
-  private volatile Object peer;
+  private final AtomicReference<Object> peer = new AtomicReference<>();
   private volatile CloseReason evicted;
   private volatile boolean evictedBlameless;
   private boolean greeted;
@@ -212,12 +213,25 @@ public final class Session {
 
   /** What the floor above knows the peer by; null before it is one. Any thread. */
   public Object peer() {
-    return peer;
+    return peer.get();
   }
 
-  /** Says whose session this is, for as long as anything is told of it. Any thread. */
-  public void belongTo(Object ofPeer) {
-    peer = ofPeer;
+  /**
+   * Says whose session this is, for as long as anything is told of it. Any thread.
+   *
+   * @return what was said before, or null
+   */
+  public Object belongTo(Object ofPeer) {
+    return peer.getAndSet(ofPeer);
+  }
+
+  /**
+   * Says so unless something was said before. Any thread.
+   *
+   * @return what was said before, or null
+   */
+  public Object belongAtFirstTo(Object ofPeer) {
+    return peer.compareAndExchange(null, ofPeer);
   }
 
   // ---- towards the peer; any thread ----
