@@ -37,6 +37,8 @@ public final class DiscoveryWorker {
   private final Network network;
   private final boolean dialsOthers;
   private Future<?> timer;
+  // When the next round comes if nobody hurries.
+  private long latestNanos;
   private boolean stopped;
   // When others were dialled, lately; at most maxDials a round.
   private final Queue<Long> dialled = new ArrayDeque<>();
@@ -76,12 +78,17 @@ public final class DiscoveryWorker {
         });
   }
 
-  /** Looks for peers soon if there are too few, because one was lost or has come. Any thread. */
+  /**
+   * Looks for peers soon if there are too few, because one was lost or has come; once more is lost
+   * or comes meanwhile, a little later, but not later than without it: whoever comes and goes
+   * without end must not keep the node from looking. Any thread.
+   */
   public void hurry() {
     loop.execute(
         () -> {
-          if (!stopped && isMissingPeers()) {
-            schedule(limits.interval().dividedBy(4));
+          if (!stopped && timer != null && isMissingPeers()) {
+            long soon = now() + drifting(limits.interval().dividedBy(4));
+            begin(soon - latestNanos < 0 ? soon : latestNanos);
           }
         });
   }
@@ -102,7 +109,11 @@ public final class DiscoveryWorker {
       sessions.forEach(session -> network.askForNodes(session, this::learn));
     }
     // No hurry for who only lacks peers of its own choice: it may have all others already.
-    schedule(isMissingPeers() || hasLostSeed() ? limits.interval() : limits.restingInterval());
+    latestNanos =
+        now()
+            + drifting(
+                isMissingPeers() || hasLostSeed() ? limits.interval() : limits.restingInterval());
+    begin(latestNanos);
   }
 
   /** Asked at every change, so it must not look at thousands of peers. */
@@ -190,11 +201,14 @@ public final class DiscoveryWorker {
   }
 
   /** Up to a fifth later than asked for, so that nodes started together drift apart. */
-  private void schedule(Duration delay) {
-    cancelTimer();
+  private long drifting(Duration delay) {
     long nanos = delay.toNanos();
-    long jitter = environment.random().nextLong(Math.max(1, nanos / 5));
-    timer = loop.schedule(this::round, nanos + jitter, TimeUnit.NANOSECONDS);
+    return nanos + environment.random().nextLong(Math.max(1, nanos / 5));
+  }
+
+  private void begin(long atNanos) {
+    cancelTimer();
+    timer = loop.schedule(this::round, Math.max(0, atNanos - now()), TimeUnit.NANOSECONDS);
   }
 
   private void cancelTimer() {

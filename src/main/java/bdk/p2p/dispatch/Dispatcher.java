@@ -128,12 +128,30 @@ public final class Dispatcher {
 
   /** Tells, in order, of a message that holds its share and is dropped. */
   public void drop(Session session, Message message, DropReason reason) {
-    inbox(session)
-        .add(
-            () -> {
-              session.handling().done(message);
-              routes.dropped(session, message, reason);
-            });
+    inbox(session).add(new Drop(session, message, reason));
+  }
+
+  /** Before it runs the message holds its share; a session may end that is never admitted. */
+  private final class Drop implements Inbox.OfMessage {
+    private final Session session;
+    private final Message message;
+    private final DropReason reason;
+
+    private Drop(Session session, Message message, DropReason reason) {
+      this.session = session;
+      this.message = message;
+      this.reason = reason;
+    }
+
+    @Override
+    public Message message() {
+      return message;
+    }
+
+    @Override
+    public void run() {
+      dropNow(session, message, reason);
+    }
   }
 
   private static Inbox inbox(Session session) {

@@ -36,6 +36,12 @@ final class Inbox {
 
   private static final int CHUNK = 16;
 
+  /** A task that gives the share of a message back when it runs. */
+  interface OfMessage extends Runnable {
+    /** The message that holds the share. */
+    Message message();
+  }
+
   private enum State {
     /** Not admitted: nothing runs. */
     HELD,
@@ -176,13 +182,16 @@ final class Inbox {
   /**
    * Forgets what waits, if the session was never admitted.
    *
-   * @param forgotten told of each message that waited, whose share is to be given back
+   * @param forgotten told of each message that waited, itself or with a task, whose share is to be
+   *     given back
    */
   void discardIfHeld(Consumer<Message> forgotten) {
     if (state.compareAndSet(State.HELD, State.DISCARDED)) {
       for (Object next = waiting.poll(); next != null; next = waiting.poll()) {
         if (next instanceof Message message) {
           forgotten.accept(message);
+        } else if (next instanceof OfMessage task) {
+          forgotten.accept(task.message());
         }
       }
     }

@@ -53,16 +53,17 @@ import java.util.OptionalInt;
  * @param totalInboxMessages messages of all peers together that may be unhandled or unanswered;
  *     from then on a peer is not read while it has its fair share of them, so that twice as many
  *     are the most; default 65,536
- * @param totalInboxBytes payload bytes of those, in the same way, at least the largest payload; at
- *     twice as many, because each of many peers waits for one large answer, the peer goes that has
- *     been taking its next message for the longest; default 24 MiB
+ * @param totalInboxBytes payload bytes of those, in the same way, at least the largest payload, at
+ *     most 512 GiB; at twice as many, because each of many peers waits for one large answer, the
+ *     peer goes that has been taking its next message for the longest; default 24 MiB
  * @param totalArrivingBytes memory of frames of all peers that have come in part; when it is used
  *     up, the peer goes whose frame has been on its way for the longest, of those that take more
- *     than their fair share; one frame may overshoot; at least the largest payload; default 24 MiB
+ *     than their fair share; one frame may overshoot; at least the largest payload, at most 512
+ *     GiB; default 24 MiB
  * @param totalOutboundBytes frame bytes that may wait to be written to all peers, what several
  *     peers wait for counted once; from then on a peer that has its fair share gets no more; at
  *     twice as many, because each of several peers waits for one large message, one goes as with
- *     {@code totalInboxBytes}; at least the largest payload; default 24 MiB
+ *     {@code totalInboxBytes}; at least the largest payload, at most 512 GiB; default 24 MiB
  * @param pendingRequests requests to one peer that may be open; default 4,096
  * @param maxPayloadBytes the largest payload of a command that has no bound of its own, from a peer
  *     and to one; default 16 MiB; the protocol allows 134,217,717. Nodes of a network agree on it
@@ -156,6 +157,9 @@ public record ManagerOptions(
     atLeast(maxPayloadBytes, "totalArrivingBytes", totalArrivingBytes);
     atLeast(Math.max(1, maxPayloadBytes), "totalInboxBytes", totalInboxBytes);
     atLeast(Math.max(1, maxPayloadBytes), "totalOutboundBytes", totalOutboundBytes);
+    atMost(MOST_BYTES, "totalArrivingBytes", totalArrivingBytes);
+    atMost(MOST_BYTES, "totalInboxBytes", totalInboxBytes);
+    atMost(MOST_BYTES, "totalOutboundBytes", totalOutboundBytes);
     atLeast(1, "seenBroadcasts", seenBroadcasts);
     atLeast(1, "knownAddresses", knownAddresses);
     atLeast(1, "addressesPerAnswer", addressesPerAnswer);

@@ -77,7 +77,8 @@ final class Contests {
       noteContest(challenger);
     }
     if (incumbent.direction() != challenger.direction() && isPreferred(challenger)) {
-      preferIfAlive(challenger, incumbent);
+      // Behind what the incumbent's loop is at: it may just be about to tell of the peer.
+      incumbent.execute(() -> preferIfAlive(challenger, incumbent));
     } else {
       boolean unknown = isUnknownToPeer(incumbent, challenger);
       recogniseSelf(challenger);

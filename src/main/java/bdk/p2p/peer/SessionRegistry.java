@@ -292,6 +292,11 @@ public final class SessionRegistry implements SessionEvents {
     events.closed(session, reason);
   }
 
+  /** Not of another identity that has come to the id meanwhile. */
+  private static boolean isHeir(Session other, Session session) {
+    return other != session && other.identity().equals(session.identity());
+  }
+
   @Override
   public void unsent(Session session, List<Outbound> messages) {
     if (messages.isEmpty()) {
@@ -300,7 +305,7 @@ public final class SessionRegistry implements SessionEvents {
     Optional<Session> heir =
         session.id() == null
             ? Optional.empty()
-            : table.session(session.id()).filter(other -> other != session);
+            : table.session(session.id()).filter(other -> isHeir(other, session));
     List<Outbound> lost = new ArrayList<>();
     List<Outbound> moved = new ArrayList<>();
     for (Outbound message : messages) {

@@ -269,9 +269,16 @@ final class OutboundWriter {
     }
   }
 
-  /** True if everything that was handed in has gone to the channel. */
+  /**
+   * True if everything that was handed in has gone to the channel, and nothing more may come of
+   * another session for which it holds back.
+   */
   boolean hasWrittenAll() {
-    return urgent.isEmpty() && bulk.isEmpty() && heldBack.isEmpty() && queue.isEmpty();
+    return !holdsBack
+        && urgent.isEmpty()
+        && bulk.isEmpty()
+        && heldBack.isEmpty()
+        && queue.isEmpty();
   }
 
   /** True if nothing waits for the socket, neither here nor in the channel. */

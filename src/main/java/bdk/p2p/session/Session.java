@@ -584,7 +584,8 @@ public final class Session {
       answered.accept(false);
       return;
     }
-    pings.ping(limit, answered);
+    // Whoever has filled its share is alive: its answer is behind what is not read.
+    pings.ping(limit, inTime -> answered.accept(inTime || state == State.OPEN && isPaused()));
     drain();
   }
 

@@ -1,6 +1,7 @@
 package bdk.p2p.discovery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bdk.p2p.budget.NodeBudgets;
 import bdk.p2p.environment.SystemEnvironment;
@@ -12,12 +13,14 @@ import bdk.p2p.peer.AddressBook;
 import bdk.p2p.peer.EmbeddedSessions;
 import bdk.p2p.session.Session;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +73,36 @@ class DiscoveryWorkerTest {
       worker.hurry();
       loop.schedule(() -> {}, 50, TimeUnit.MILLISECONDS).get();
       assertEquals(1, network.asked.get());
+      worker.stop();
+    } finally {
+      environment.close(Duration.ofSeconds(1));
+    }
+  }
+
+  /** The interval is a second; somebody comes or goes each 20 ms. */
+  @Test
+  void whoComesAndGoesWithoutEndDoesNotKeepItFromLooking() throws Exception {
+    SystemEnvironment environment = new SystemEnvironment("discovery", Transport.NIO, 1, 1);
+    try (EmbeddedSessions sessions = new EmbeddedSessions(NodeBudgets.of(1, 1, 1, 1), 0)) {
+      EventLoop loop = environment.eventLoops().next();
+      OnePeer network = new OnePeer(loop, sessions.accepted(PEER));
+      DiscoveryWorker worker =
+          new DiscoveryWorker(
+              loop,
+              environment,
+              new DiscoveryLimits(2, 0, 9, 4, Duration.ofSeconds(1), LONG),
+              new AddressBook(9, environment.random()),
+              List.of(),
+              true,
+              network);
+      worker.start();
+      Future<?> comers = loop.scheduleAtFixedRate(worker::hurry, 20, 20, TimeUnit.MILLISECONDS);
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+      while (network.asked.get() < 3 && System.nanoTime() - end < 0) {
+        LockSupport.parkNanos(1_000_000);
+      }
+      comers.cancel(false);
+      assertTrue(network.asked.get() >= 3, network.asked.get() + " rounds in 20 s");
       worker.stop();
     } finally {
       environment.close(Duration.ofSeconds(1));

@@ -80,7 +80,7 @@ class LargeNotificationTest {
               .message();
       assertEquals(MessageType.NOTIFICATION, lost.type());
       assertEquals(ByteBuffer.wrap(payload), lost.payload());
-      assertEquals(0, node.statistics().queuedBytes());
+      Await.until("given back", () -> node.statistics().queuedBytes() == 0);
     }
   }
 }

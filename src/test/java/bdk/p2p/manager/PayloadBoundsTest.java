@@ -145,12 +145,23 @@ class PayloadBoundsTest {
     }
   }
 
+  @Test
+  void totalsAreBoundedSoThatTheyCanBeReckonedWith() {
+    long most = 1L << 39;
+    for (String total : List.of("totalArrivingBytes", "totalInboxBytes", "totalOutboundBytes")) {
+      assertEquals(
+          total + " is " + (most + 1) + ", above the limit of " + most,
+          refusal(() -> all(most, total, most + 1).build()));
+    }
+    all(most, "none", 0).build();
+  }
+
   /** All totals are of this size, but for one. */
-  private static ManagerOptions.Builder all(long bytes, String but, long less) {
+  private static ManagerOptions.Builder all(long bytes, String but, long other) {
     return Siege.options()
-        .totalArrivingBytes(but.equals("totalArrivingBytes") ? less : bytes)
-        .totalInboxBytes(but.equals("totalInboxBytes") ? less : bytes)
-        .totalOutboundBytes(but.equals("totalOutboundBytes") ? less : bytes);
+        .totalArrivingBytes(but.equals("totalArrivingBytes") ? other : bytes)
+        .totalInboxBytes(but.equals("totalInboxBytes") ? other : bytes)
+        .totalOutboundBytes(but.equals("totalOutboundBytes") ? other : bytes);
   }
 
   private static String refusal(Runnable call) {

@@ -93,6 +93,8 @@ class TieBreakTest {
         }
         CompletionStage<Void> parting = node.disconnect(peer);
         try (RawPeer inbound = dialBack(node, listener)) {
+          // What could not be written goes with the session that is kept.
+          inbound.next(MessageType.NOTIFICATION, NOTE);
           inbound.stayingAlive();
           Await.value(parting);
           assertEquals(Direction.INBOUND, peer.direction());
