@@ -11,6 +11,7 @@ import bdk.p2p.manager.RequestException;
 import bdk.p2p.simulator.fault.Crash;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -264,6 +265,14 @@ class BlockingTest {
         assertInstanceOf(IllegalStateException.class, one);
         assertTrue(one.getMessage().contains("belongs to the thread"), one.getMessage());
       }
+    }
+  }
+
+  @Test
+  void limitMayBeForEver() {
+    try (Simulation network =
+        Simulation.builder().blockedLimit(ChronoUnit.FOREVER.getDuration()).build()) {
+      network.run(Duration.ofSeconds(1));
     }
   }
 }

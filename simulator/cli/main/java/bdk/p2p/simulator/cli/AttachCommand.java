@@ -8,7 +8,6 @@ import bdk.p2p.simulator.remote.AttachedFleet;
 import bdk.p2p.simulator.remote.Deployment;
 import bdk.p2p.simulator.remote.FarBackend;
 import bdk.p2p.simulator.report.Report;
-import bdk.p2p.simulator.report.ReportFile;
 import bdk.p2p.simulator.report.Reporter;
 import bdk.p2p.simulator.report.Summary;
 import bdk.p2p.simulator.run.BackendProvider;
@@ -18,7 +17,6 @@ import bdk.p2p.simulator.run.ScenarioRunner;
 import bdk.p2p.simulator.scenario.BackendKind;
 import bdk.p2p.simulator.scenario.Bounds;
 import bdk.p2p.simulator.scenario.Scenario;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +38,8 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class AttachCommand implements Callable<Integer> {
+  private static final int MOST_PORT = 65_535;
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -76,20 +76,30 @@ final class AttachCommand implements Callable<Integer> {
   private Optional<Path> out = Optional.empty();
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
+    Scenario chosen = adapted(RunCommand.load(scenario, Optional.empty()));
+    // Before the run rather than after it.
+    out.ifPresent(OutputFolder::check);
+    checkPorts(chosen.nodeCount());
     String token = Optional.ofNullable(System.getenv(AgentCommand.TOKEN)).orElse("");
     if (token.isEmpty()) {
       throw new UsageException(AgentCommand.TOKEN + ": expected the token of the agents");
     }
-    Scenario chosen = adapted(RunCommand.load(scenario, Optional.empty()));
     AttachedFleet fleet = AttachedFleet.find(chosen, hosts, firstPort, token);
     Report report = run(chosen, fleet);
     spec.commandLine().getOut().print(Summary.of(report));
     spec.commandLine().getOut().flush();
-    if (out.isPresent()) {
-      ReportFile.write(report, out.get());
-    }
+    out.ifPresent(directory -> RunCommand.write(report, directory));
     return report.allClaimsHold() ? 0 : BdkSim.CLAIM_BROKE;
+  }
+
+  private void checkPorts(int nodes) {
+    int most = MOST_PORT + 1 - nodes;
+    if (firstPort < 1 || firstPort > most) {
+      throw new UsageException(
+          "--first-port: expected a number from 1 to %d for %d nodes, found %d"
+              .formatted(most, nodes, firstPort));
+    }
   }
 
   /** Latencies are those of a network of which nobody here knows. */
@@ -114,9 +124,16 @@ final class AttachCommand implements Callable<Integer> {
       RunOptions options =
           RunOptions.seeded(seed).withProgress(progress).withProvider(new Attached(fleet));
       RunRecord run = new ScenarioRunner(chosen, options, claims).run();
-      return Reporter.report(
-          run, claims.conclude(run), "bdk-sim attach " + RunCommand.quoted(scenario));
+      return Reporter.report(run, claims.conclude(run), again());
     }
+  }
+
+  private String again() {
+    StringBuilder command = new StringBuilder("bdk-sim attach ");
+    command.append(RunCommand.quoted(scenario)).append(" --seed ").append(seed);
+    hosts.forEach(host -> command.append(" --host ").append(RunCommand.quoted(host)));
+    command.append(" --first-port ").append(firstPort);
+    return command.append(withoutFaults ? " --without-faults" : "").toString();
   }
 
   /** Makes the one backend there is. */

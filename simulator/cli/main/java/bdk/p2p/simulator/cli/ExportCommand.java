@@ -1,12 +1,16 @@
 package bdk.p2p.simulator.cli;
 
 import bdk.p2p.simulator.remote.Deployment;
+import bdk.p2p.simulator.report.WholeFiles;
 import bdk.p2p.simulator.scenario.Scenario;
 import bdk.p2p.simulator.scenario.ScenarioWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,10 +53,16 @@ final class ExportCommand implements Callable<Integer> {
     String name = form.name().toLowerCase(Locale.ROOT) + ".yaml";
     Path file = out.resolve(name);
     Path own = out.resolve("scenario.yaml");
+    Map<String, WholeFiles.Content> files = new LinkedHashMap<>();
+    files.put(name, text(Deployment.write(chosen, form, name)));
+    files.put("scenario.yaml", text(ScenarioWriter.write(chosen)));
     try {
-      Files.createDirectories(out);
-      Files.writeString(file, Deployment.write(chosen, form, name));
-      Files.writeString(own, ScenarioWriter.write(chosen));
+      if (Files.exists(own)
+          && Files.exists(Path.of(scenario))
+          && Files.isSameFile(own, Path.of(scenario))) {
+        throw new UsageException("--out: expected another directory, " + own + " is what is read");
+      }
+      WholeFiles.write(out, files);
     } catch (IOException cause) {
       throw new UsageException("--out: cannot write into " + out + ": " + cause);
     }
@@ -60,5 +70,9 @@ final class ExportCommand implements Callable<Integer> {
     spec.commandLine().getOut().println(own);
     spec.commandLine().getOut().flush();
     return 0;
+  }
+
+  private static WholeFiles.Content text(String content) {
+    return stream -> stream.write(content.getBytes(StandardCharsets.UTF_8));
   }
 }

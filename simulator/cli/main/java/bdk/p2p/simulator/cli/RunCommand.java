@@ -18,6 +18,7 @@ import bdk.p2p.simulator.trace.TraceFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -136,6 +137,15 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static Scenario load(String scenario) {
+    try {
+      return found(scenario);
+    } catch (InvalidPathException noPath) {
+      // As where the locale has no letter for one of the file's name.
+      throw new UsageException(scenario + ": expected a scenario or a file, found no path at all");
+    }
+  }
+
+  private static Scenario found(String scenario) {
     boolean isFile =
         scenario.endsWith(".yaml")
             || scenario.endsWith(".yml")
@@ -151,7 +161,7 @@ final class RunCommand implements Callable<Integer> {
     return count;
   }
 
-  private static void write(Report report, Path directory) {
+  static void write(Report report, Path directory) {
     try {
       ReportFile.write(report, directory);
     } catch (IOException cause) {

@@ -270,4 +270,38 @@ class CommandLineTest {
   private static String[] with(String[] first, String... more) {
     return Stream.concat(Stream.of(first), Stream.of(more)).toArray(String[]::new);
   }
+
+  @Test
+  void nameThatIsNoPathAtAllIsRefused() {
+    assertUsageError("a\0b.yaml: expected a scenario or a file", "run", "a\0b.yaml");
+  }
+
+  @Test
+  void exportDoesNotReplaceWhatItReads() throws Exception {
+    Path own = Files.writeString(directory.resolve("scenario.yaml"), TWO_NODES);
+    assertUsageError(
+        "--out: expected another directory, " + own + " is what is read",
+        "export",
+        own.toString(),
+        "--as",
+        "compose",
+        "--out",
+        directory.toString());
+    assertEquals(TWO_NODES, Files.readString(own));
+    assertFalse(Files.exists(directory.resolve("compose.yaml")));
+  }
+
+  @Test
+  void attachLooksAtItsOptionsBeforeItLooksForNodes() throws Exception {
+    String scenario = file(TWO_NODES).toString();
+    String expected = "--first-port: expected a number from 1 to 65533 for 3 nodes, found ";
+    assertUsageError(expected + 65534, "attach", scenario, "--first-port", "65534");
+    assertUsageError(expected + 0, "attach", scenario, "--first-port", "0");
+    assertUsageError(
+        "--out: expected a directory that can be written, found " + scenario,
+        "attach",
+        scenario,
+        "--out",
+        scenario);
+  }
 }

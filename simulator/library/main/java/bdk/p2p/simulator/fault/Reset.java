@@ -72,20 +72,22 @@ public record Reset(double perSecond, boolean betweenVictims) implements Fault {
     @Override
     public Fate judge(Passage passage) {
       if (nextNanos == 0) {
-        nextNanos = passage.nowNanos() + pause();
+        nextNanos = after(passage.nowNanos());
       }
       if (passage.kind() != Passage.Kind.BYTES
           || !isStruck(context.victims(), passage.from(), passage.to())
           || passage.nowNanos() < nextNanos) {
         return Fate.PASS;
       }
-      nextNanos += pause();
+      nextNanos = after(nextNanos);
       context.bit();
       return Fate.CUT;
     }
 
-    private long pause() {
-      return (long) (context.random().nextExponential() * 1e9 / perSecond);
+    /** A rate of next to nothing makes it never. */
+    private long after(long nanos) {
+      long next = nanos + (long) (context.random().nextExponential() * 1e9 / perSecond);
+      return next < nanos ? Long.MAX_VALUE : next;
     }
   }
 }

@@ -52,7 +52,7 @@ public interface Claim {
                 new OneSessionPerPeer(scenario),
                 new DiscoveryConverges(scenario),
                 new NobodyPunished(),
-                new EndedNodesReturned(),
+                new EndedNodesReturned(scenario),
                 new NothingLeaks()));
     bounds.bytesPerNode().ifPresent(budget -> all.add(new BytesBudget(budget)));
     bounds.sometimes().forEach(word -> all.add(Sometimes.of(word)));

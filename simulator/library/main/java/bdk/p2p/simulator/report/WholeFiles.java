@@ -32,7 +32,9 @@ public final class WholeFiles {
    * @return the files, in the order of the map
    */
   public static List<Path> write(Path directory, Map<String, Content> contents) throws IOException {
-    Files.createDirectories(directory);
+    if (!Files.isDirectory(directory)) { // not asked of a link to one: JDK 17 takes it for a file
+      Files.createDirectories(directory);
+    }
     Map<Path, Path> placeOfPart = new LinkedHashMap<>();
     try {
       for (Map.Entry<String, Content> file : contents.entrySet()) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A network and what happens to it. Immutable.
@@ -65,12 +66,29 @@ public record Scenario(
     List<Integer> placed = new ArrayList<>();
     for (NodeGroup group : groups) {
       if (group.region().isPresent()) {
-        placed.addAll(Collections.nCopies(group.count(), regions.indexOf(group.region().get())));
+        placed.addAll(Collections.nCopies(group.count(), region(group)));
       } else {
         placed.addAll(regions.spread(group.count()));
       }
     }
     return placed;
+  }
+
+  private int region(NodeGroup group) {
+    String region = group.region().orElseThrow();
+    int index = regions.indexOf(region);
+    if (index < 0) {
+      throw new ScenarioException(
+          "%s: the region of the nodes '%s': expected one of %s, found '%s'"
+              .formatted(
+                  name,
+                  group.name(),
+                  regions.regions().stream()
+                      .map(RegionModel.Region::name)
+                      .collect(Collectors.joining(", ")),
+                  region));
+    }
+    return index;
   }
 
   /** Every node, as faults see it. */

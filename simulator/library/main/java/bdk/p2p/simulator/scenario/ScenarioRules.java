@@ -47,6 +47,15 @@ public final class ScenarioRules {
           NodeGroup.MOST_NODES);
       requireWithin("startsAfter of '" + group.name() + "'", group.startsAfter(), Duration.ZERO);
       requireWithin("startsEvery of '" + group.name() + "'", group.startsEvery(), Duration.ZERO);
+      Duration last =
+          group.startsAfter().plus(group.startsEvery().multipliedBy(group.count() - 1L));
+      require(
+          last.compareTo(scenario.total()) < 0,
+          "the last of the nodes '%s' starts after %d ms, expected a start before the end, after"
+              + " %d ms",
+          group.name(),
+          last.toMillis(),
+          scenario.total().toMillis());
       for (String id : group.ids()) {
         require(ids.add(id), "two nodes have the id '%s'", id);
       }

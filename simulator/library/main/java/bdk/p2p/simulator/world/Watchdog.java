@@ -20,6 +20,10 @@ final class Watchdog implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger("bdk.p2p.simulator");
   private static final int INTERRUPTS_PER_LIMIT = 4;
+
+  /** Nobody waits for so long, and it can be added to. */
+  private static final Duration LONGEST = Duration.ofDays(365);
+
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   /** Thread.sleep may be some frames deep in itself. */
@@ -45,7 +49,8 @@ final class Watchdog implements AutoCloseable {
    */
   Watchdog(Timeline timeline, Duration limit, Consumer<WorldFailure> stuck) {
     this.timeline = timeline;
-    this.limitNanos = Math.max(1, limit.toNanos());
+    this.limitNanos =
+        limit.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : Math.max(1, limit.toNanos());
     this.stuck = stuck;
   }
 

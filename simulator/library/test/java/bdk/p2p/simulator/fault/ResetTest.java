@@ -103,4 +103,15 @@ class ResetTest {
         assertThrows(IllegalArgumentException.class, () -> new Reset(1_001, false)).getMessage());
     assertThrows(IllegalArgumentException.class, () -> new Reset(-1, false));
   }
+
+  @Test
+  void aRateOfNextToNothingCutsNothing() {
+    try (FaultRig rig = new FaultRig(2)) {
+      List<FaultRig.Line> lines = List.of(rig.line(0, 1));
+      FaultRig.Struck struck = rig.strike(new Reset(Double.MIN_VALUE, false), 1);
+      chatter(rig, lines, 10);
+      assertEquals(0, struck.bites);
+      assertTrue(lines.get(0).isOpen());
+    }
+  }
 }

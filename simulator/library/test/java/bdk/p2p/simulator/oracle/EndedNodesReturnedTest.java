@@ -12,7 +12,7 @@ class EndedNodesReturnedTest extends ClaimCase {
 
   @BeforeEach
   void watch() {
-    judge(new EndedNodesReturned());
+    judge(new EndedNodesReturned(run.scenario()));
   }
 
   @Test
@@ -52,5 +52,23 @@ class EndedNodesReturnedTest extends ClaimCase {
     run.crash(one, SECOND);
     run.cutShort(2 * SECOND);
     assertHolds();
+  }
+
+  /** The workload is over after 90 s, and nobody can have found peers within a second. */
+  @Test
+  void doesNotAskForWhoCameBackInTheCoolDownAndMayStillLookForPeers() {
+    SimulatedNode alone = run.normal(0, 0);
+    run.crashAndReturn(alone, 95 * SECOND);
+    run.crashAndReturn(one, 96 * SECOND);
+    assertHolds();
+  }
+
+  @Test
+  void asksForWhoHasHadTimeInALongCoolDown() {
+    SimulatedNode alone = run.normal(0, 0);
+    run.crashAndReturn(alone, 95 * SECOND);
+    run.crashAndReturn(one, 1_000 * SECOND);
+    run.cutShort(1_001 * SECOND);
+    assertBreaks("1 are back");
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,5 +101,15 @@ class ReportReadingTest {
   void valueOfAnotherKindIsRefused() {
     assertComplaint("not a report: nodes: ", fixture.file(content -> content.put("nodes", "many")));
     assertComplaint("not a report: ", fixture.file(content -> content.putNull("wallMillis")));
+  }
+
+  @Test
+  void nothingInAListOrAMapIsNull() {
+    assertComplaint(
+        "not a report: nodes.1: ",
+        fixture.file(content -> ((ArrayNode) content.get("nodes")).setNull(1)));
+    assertComplaint(
+        "not a report: requests.ANSWERED: ",
+        fixture.file(content -> ((ObjectNode) content.get("requests")).putNull("ANSWERED")));
   }
 }

@@ -90,4 +90,12 @@ class WholeFilesTest {
     WholeFiles.write(directory.resolve("x/y"), two(content("new b")));
     assertEquals("new b", Files.readString(directory.resolve("x/y/b")));
   }
+
+  @Test
+  void directoryMayBeALinkToOne() throws Exception {
+    Path real = Files.createDirectory(directory.resolve("real"));
+    Path link = Files.createSymbolicLink(directory.resolve("link"), real);
+    WholeFiles.write(link, two(content("new b")));
+    assertEquals("new b", Files.readString(real.resolve("b")));
+  }
 }

@@ -2,8 +2,10 @@ package bdk.p2p.simulator.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bdk.p2p.manager.ManagerOptions;
+import bdk.p2p.message.NodeType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -62,5 +64,37 @@ class ScenarioRulesTest {
     assertRefused(
         "0 nodes 'more', expected 1 to 10000",
         scenario().nodes("more", 0, ManagerOptions.defaults()));
+  }
+
+  @Test
+  void allNodesStartBeforeTheEnd() {
+    Duration minute = Duration.ofMinutes(1);
+    NodeGroup late =
+        new NodeGroup(
+            "late",
+            3,
+            NodeType.NORMAL,
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            minute,
+            minute,
+            ManagerOptions.defaults());
+    ScenarioBuilder lasting = scenario().times(minute, minute, minute);
+    assertRefused(
+        "the last of the nodes 'late' starts after 180000 ms, expected a start before the end,"
+            + " after 180000 ms",
+        lasting.nodes(late));
+  }
+
+  @Test
+  void nodesAreInRegionsThatThereAre() {
+    NodeGroup lost = NodeGroup.of("lost", 1, NodeType.NORMAL, ManagerOptions.defaults());
+    String message =
+        assertThrows(ScenarioException.class, () -> scenario().nodes(lost.in("Atlantis")).build())
+            .getMessage();
+    assertTrue(
+        message.startsWith("own: the region of the nodes 'lost': expected one of "), message);
+    assertTrue(message.endsWith(", found 'Atlantis'"), message);
   }
 }
