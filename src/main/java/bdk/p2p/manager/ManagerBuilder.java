@@ -306,6 +306,10 @@ public final class ManagerBuilder {
 
   private static InetSocketAddress bind(
       Environment world, Server server, InetSocketAddress address) {
+    if (Thread.currentThread().isInterrupted()) {
+      // Not left to the wait, which need not be one: the socket may listen at once.
+      throw new CompletionException(new InterruptedException("before it listened on " + address));
+    }
     try {
       return world.await(server.bind(address), BIND_LIMIT);
     } catch (CompletionException failure) {
