@@ -584,8 +584,7 @@ public final class Session {
       answered.accept(false);
       return;
     }
-    // Whoever has filled its share is alive: its answer is behind what is not read.
-    pings.ping(limit, inTime -> answered.accept(inTime || state == State.OPEN && isPaused()));
+    pings.ping(limit, answered);
     drain();
   }
 

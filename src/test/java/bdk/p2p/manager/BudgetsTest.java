@@ -341,39 +341,4 @@ class BudgetsTest {
       assertTrue(peer.isConnected());
     }
   }
-
-  @Test
-  void peerThatIsNotReadAnyMoreIsNotTakenForDead() {
-    int port = 4000;
-    CountDownLatch release = new CountDownLatch(1);
-    AtomicInteger handled = new AtomicInteger();
-    ManagerOptions options =
-        Siege.options().inboxMessages(10).probeTimeout(Duration.ofMillis(200)).build();
-    try (Siege siege =
-            new Siege(
-                options,
-                builder ->
-                    builder.onNotification(
-                        TAKEN,
-                        (peer, notification) -> {
-                          Latches.await(release);
-                          handled.incrementAndGet();
-                        }));
-        RawPeer first = RawPeer.connect(siege.id);
-        RawPeer second = RawPeer.connect(siege.id)) {
-      first.greet(0, port);
-      Peer peer = siege.recorder.awaitConnected(NodeId.parse("127.0.0.1:" + port));
-      for (int count = 0; count < 50; count++) {
-        first.send(RawPeer.frame(RawPeer.NOTIFICATION, count, TAKEN.code()));
-      }
-      Await.until("a full inbox", () -> peer.statistics().heldMessages() == 10);
-      second.greet(0, port);
-      second.readHandshake();
-      second.awaitClosed();
-      assertTrue(peer.isConnected());
-      release.countDown();
-      Await.until("all handled", () -> handled.get() == 50);
-      assertTrue(siege.recorder.disconnected.isEmpty());
-    }
-  }
 }
