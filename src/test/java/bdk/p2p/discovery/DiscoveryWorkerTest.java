@@ -29,6 +29,19 @@ class DiscoveryWorkerTest {
   private static final NodeId PEER = NodeId.parse("10.0.0.1:7000");
   private static final NodeId OTHER = NodeId.parse("10.0.0.2:7000");
 
+  /** Without seeds; of a node that dials others. */
+  private static DiscoveryWorker worker(
+      SystemEnvironment environment, OnePeer network, DiscoveryLimits limits) {
+    return new DiscoveryWorker(
+        network.loop,
+        environment,
+        limits,
+        new AddressBook(9, environment.random()),
+        List.of(),
+        true,
+        network);
+  }
+
   @Test
   void whatAPeerTellsOfIsDialledOnTheEventLoopWhicheverThreadBringsIt() throws Exception {
     SystemEnvironment environment = new SystemEnvironment("discovery", Transport.NIO, 1, 1);
@@ -36,14 +49,7 @@ class DiscoveryWorkerTest {
       EventLoop loop = environment.eventLoops().next();
       OnePeer network = new OnePeer(loop, sessions.accepted(PEER));
       DiscoveryWorker worker =
-          new DiscoveryWorker(
-              loop,
-              environment,
-              new DiscoveryLimits(2, 0, 9, 4, LONG, LONG),
-              new AddressBook(9, environment.random()),
-              List.of(),
-              true,
-              network);
+          worker(environment, network, new DiscoveryLimits(2, 0, 9, 4, LONG, LONG));
       worker.start();
       assertEquals(OTHER + " on the loop", network.dialled.poll(10, TimeUnit.SECONDS));
       worker.stop();
@@ -60,14 +66,7 @@ class DiscoveryWorkerTest {
       EventLoop loop = environment.eventLoops().next();
       OnePeer network = new OnePeer(loop, sessions.accepted(PEER));
       DiscoveryWorker worker =
-          new DiscoveryWorker(
-              loop,
-              environment,
-              new DiscoveryLimits(1, 1, 9, 4, Duration.ofMillis(1), LONG),
-              new AddressBook(9, environment.random()),
-              List.of(),
-              true,
-              network);
+          worker(environment, network, new DiscoveryLimits(1, 1, 9, 4, Duration.ofMillis(1), LONG));
       worker.start();
       assertEquals(OTHER + " on the loop", network.dialled.poll(10, TimeUnit.SECONDS));
       worker.hurry();
@@ -87,14 +86,8 @@ class DiscoveryWorkerTest {
       EventLoop loop = environment.eventLoops().next();
       OnePeer network = new OnePeer(loop, sessions.accepted(PEER));
       DiscoveryWorker worker =
-          new DiscoveryWorker(
-              loop,
-              environment,
-              new DiscoveryLimits(2, 0, 9, 4, Duration.ofSeconds(1), LONG),
-              new AddressBook(9, environment.random()),
-              List.of(),
-              true,
-              network);
+          worker(
+              environment, network, new DiscoveryLimits(2, 0, 9, 4, Duration.ofSeconds(1), LONG));
       worker.start();
       Future<?> comers = loop.scheduleAtFixedRate(worker::hurry, 20, 20, TimeUnit.MILLISECONDS);
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
