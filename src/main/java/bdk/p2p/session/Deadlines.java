@@ -16,6 +16,9 @@ final class Deadlines {
    */
   private static final int STALL_LOOKS = 10;
 
+  /** A look that comes late by more than this part of the idle time lets reading go first. */
+  private static final int LATE_PART = 16;
+
   private final Session session;
   private final SessionContext context;
   private final PendingRequests requests;
@@ -29,6 +32,7 @@ final class Deadlines {
   private Future<?> stall;
   private long requestArmedNanos = Long.MAX_VALUE;
   private long heardNanos;
+  private long silenceDueNanos;
   private boolean pinging;
   private long progressNanos;
 
@@ -71,8 +75,9 @@ final class Deadlines {
   private void armSilence() {
     long idle = context.limits().idleTimeout().toNanos();
     long quiet = now() - heardNanos;
-    long delay = quiet < idle / 2 ? idle / 2 - quiet : idle - quiet;
-    silence = session.schedule(Duration.ofNanos(Math.max(1, delay)), this::lookAtSilence);
+    long delay = Math.max(1, quiet < idle / 2 ? idle / 2 - quiet : idle - quiet);
+    silenceDueNanos = now() + delay;
+    silence = session.schedule(Duration.ofNanos(delay), this::lookAtSilence);
   }
 
   private void lookAtSilence() {
@@ -81,6 +86,13 @@ final class Deadlines {
       heard();
     }
     long idle = context.limits().idleTimeout().toNanos();
+    long late = now() - silenceDueNanos;
+    if (late > idle / LATE_PART) {
+      // This node stood still. Nobody was asked for that long, and what came is still to be read.
+      heardNanos = Math.min(now(), heardNanos + late);
+      armSilence();
+      return;
+    }
     long quiet = now() - heardNanos;
     if (quiet >= idle) {
       session.closeNow(new CloseReason(Code.IDLE, "nothing came for " + idle / 1_000_000 + " ms"));

@@ -198,7 +198,7 @@ class EventOrderTest {
 
   @Test
   void handlerThatIsLateAfterThePeerIsGoneIsToldOfWithItsHandle() {
-    CommandOptions hasty = CommandOptions.defaults().withDeadline(Duration.ofMillis(300));
+    CommandOptions hasty = CommandOptions.defaults().withDeadline(Duration.ofMillis(1200));
     try (Manager node = node(new Listener(), builder -> builder.command(ASK, hasty));
         RawPeer raw = RawPeer.join(node.listening().orElseThrow())) {
       Peer peer = awaitPeer(node);

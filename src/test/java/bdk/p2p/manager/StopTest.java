@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(NoLeaks.class)
 class StopTest {
   private static final Duration STOP = Duration.ofSeconds(2);
-  private static final Duration SLACK = Duration.ofMillis(700);
+  private static final Duration SLACK = Duration.ofSeconds(3);
   private static final Command NOTE = Command.of(5000);
 
   private final Recorder recorder = new Recorder();
@@ -69,7 +69,7 @@ class StopTest {
       peer.awaitClosed();
     }
     assertNoThreadIsLeft();
-    assertTrue(closing(node).compareTo(Duration.ofMillis(100)) < 0);
+    assertTrue(closing(node).compareTo(STOP.dividedBy(2)) < 0);
   }
 
   @Test
