@@ -188,7 +188,7 @@ final class Arrivals {
         }
         case LOSE -> pausedUntil = now + losses.pauseAfterLoss(now);
         case HOLD -> {
-          passBeginning(head, fate.keptBytes());
+          passBeginning(head, fate);
           pausedUntil = now + HOLD_NANOS;
         }
         case CUT, REFUSE -> {
@@ -209,12 +209,14 @@ final class Arrivals {
     travel(piece, Math.max(piece.leftNanos, pausedUntil), fate.delayNanos());
   }
 
-  private void passBeginning(Piece piece, int byteCount) {
+  private void passBeginning(Piece piece, Fate fate) {
     ByteBuf bytes = piece.bytes();
+    int byteCount = fate.passedBytes();
     if (byteCount > 0 && byteCount < bytes.readableBytes()) {
       Piece beginning = Piece.of(bytes.readBytes(byteCount), piece.sinceNanos);
+      beginning.leftNanos = piece.leftNanos;
       heldBytes += beginning.heldBytes();
-      travel(beginning, Math.max(piece.leftNanos, pausedUntil), 0);
+      pass(beginning, fate);
     }
   }
 

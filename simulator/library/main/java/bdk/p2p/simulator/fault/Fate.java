@@ -7,13 +7,18 @@ import java.util.function.Consumer;
  * What becomes of a {@link Passage}. Immutable.
  *
  * @param outcome whether and how it goes on
- * @param delayNanos what it takes longer, for {@link Outcome#PASS}; not negative
- * @param keptBytes of {@link Outcome#HOLD}, the bytes that still pass; of {@link Outcome#PASS}, the
- *     bytes that are left of it; {@link #ALL} for all
- * @param alteration changes the bytes in place, position to limit
+ * @param passedBytes how many of its first bytes go on now: {@link #ALL} for {@link Outcome#PASS},
+ *     of {@link Outcome#HOLD} those that do not wait
+ * @param delayNanos what these take longer; not negative
+ * @param keptBytes what is left of these; {@link #ALL} for all
+ * @param alteration changes these in place, position to limit
  */
 public record Fate(
-    Outcome outcome, long delayNanos, int keptBytes, Consumer<ByteBuffer> alteration) {
+    Outcome outcome,
+    int passedBytes,
+    long delayNanos,
+    int keptBytes,
+    Consumer<ByteBuffer> alteration) {
   /** Nothing is cut off. */
   public static final int ALL = Integer.MAX_VALUE;
 
@@ -47,27 +52,27 @@ public record Fate(
   }
 
   private static Fate of(Outcome outcome) {
-    return new Fate(outcome, 0, ALL, UNCHANGED);
+    return new Fate(outcome, ALL, 0, ALL, UNCHANGED);
   }
 
   /** It arrives later by so much, and everything after it in its stream not before it. */
   public static Fate delay(long nanos) {
-    return new Fate(Outcome.PASS, nanos, ALL, UNCHANGED);
+    return new Fate(Outcome.PASS, ALL, nanos, ALL, UNCHANGED);
   }
 
   /** Its first bytes pass, the others wait like {@link #HOLD}. */
-  public static Fate hold(int keptBytes) {
-    return new Fate(Outcome.HOLD, 0, keptBytes, UNCHANGED);
+  public static Fate hold(int passedBytes) {
+    return new Fate(Outcome.HOLD, passedBytes, 0, ALL, UNCHANGED);
   }
 
   /** Only its first bytes arrive, the others are gone for ever. */
   public static Fate truncate(int keptBytes) {
-    return new Fate(Outcome.PASS, 0, keptBytes, UNCHANGED);
+    return new Fate(Outcome.PASS, ALL, 0, keptBytes, UNCHANGED);
   }
 
   /** It arrives with other bytes. */
   public static Fate alter(Consumer<ByteBuffer> alteration) {
-    return new Fate(Outcome.PASS, 0, ALL, alteration);
+    return new Fate(Outcome.PASS, ALL, 0, ALL, alteration);
   }
 
   /** True if the bytes are not what was sent. */
@@ -75,16 +80,24 @@ public record Fate(
     return keptBytes != ALL || alteration != UNCHANGED;
   }
 
-  /** This and then the other: delays add up, and what stops a passage stops it. */
+  /** True if it goes on now, or its first bytes do. */
+  boolean isUnderWay() {
+    return outcome == Outcome.PASS || outcome == Outcome.HOLD && passedBytes > 0;
+  }
+
+  /**
+   * This and then, for what goes on, the other: delays add up, and what stops a passage stops it.
+   */
   Fate then(Fate other) {
-    if (outcome != Outcome.PASS || other == PASS) {
+    if (other == PASS || !isUnderWay()) {
       return this;
     }
-    if (this == PASS || other.outcome != Outcome.PASS) {
+    if (this == PASS || !other.isUnderWay()) {
       return other;
     }
     return new Fate(
-        Outcome.PASS,
+        outcome == Outcome.PASS ? other.outcome : outcome,
+        Math.min(passedBytes, other.passedBytes),
         delayNanos + other.delayNanos,
         Math.min(keptBytes, other.keptBytes),
         alteration.andThen(other.alteration));

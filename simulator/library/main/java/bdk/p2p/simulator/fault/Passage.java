@@ -24,6 +24,11 @@ public record Passage(
     long stalledNanos,
     boolean held) {
 
+  /** Its first bytes. */
+  Passage beginning(int bytes) {
+    return new Passage(kind, from, to, connection, bytes, nowNanos, lostTimes, stalledNanos, held);
+  }
+
   /** What passes between hosts. */
   public enum Kind {
     /** The dialler asks for a connection. */

@@ -45,11 +45,18 @@ public final class RuleBook {
     return empty;
   }
 
-  /** What all rules together make of a passage: the first that stops it decides. */
+  /**
+   * What all rules together make of a passage: the first that stops it decides. Where one lets the
+   * first bytes pass and holds the others, those behind it are asked about these first bytes.
+   */
   public synchronized Fate judge(Passage passage) {
     Fate fate = Fate.PASS;
-    for (int index = 0; index < rules.size() && fate.outcome() == Fate.Outcome.PASS; index++) {
-      fate = fate.then(ask(rules.get(index), passage));
+    Passage passing = passage;
+    for (int index = 0; index < rules.size() && fate.isUnderWay(); index++) {
+      fate = fate.then(ask(rules.get(index), passing));
+      if (fate.passedBytes() < passing.byteCount()) {
+        passing = passing.beginning(fate.passedBytes());
+      }
     }
     return fate;
   }

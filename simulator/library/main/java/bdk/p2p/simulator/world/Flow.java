@@ -182,7 +182,7 @@ final class Flow {
         }
         case LOSE -> pause(losses.pauseAfterLoss(timeline.now()));
         case HOLD -> {
-          passBeginning(fate.keptBytes());
+          passBeginning(head, fate);
           pause(HOLD_NANOS);
         }
         case CUT, REFUSE -> cut();
@@ -204,10 +204,11 @@ final class Flow {
     }
   }
 
-  private void passBeginning(int byteCount) {
-    ByteBuf bytes = stopped.peek().bytes();
+  private void passBeginning(Segment segment, Fate fate) {
+    ByteBuf bytes = segment.bytes();
+    int byteCount = fate.passedBytes();
     if (byteCount > 0 && byteCount < bytes.readableBytes()) {
-      travel(Segment.of(bytes.readRetainedSlice(byteCount)), 0);
+      pass(Segment.of(bytes.readRetainedSlice(byteCount)), fate);
     }
   }
 

@@ -14,6 +14,7 @@ import bdk.p2p.simulator.backend.LoopbackRig.Pair;
 import bdk.p2p.simulator.fault.Fate;
 import bdk.p2p.simulator.fault.Passage;
 import bdk.p2p.simulator.fault.Rule;
+import bdk.p2p.simulator.fault.RuleBook;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ConnectTimeoutException;
 import java.net.ConnectException;
@@ -197,6 +198,28 @@ class GateTest {
       rig.backend.rules().remove(rule);
       Await.until("the others", () -> pair.acceptor().byteCount() == 10);
       assertArrayEquals(bytes, pair.acceptor().bytes());
+    }
+  }
+
+  @Test
+  void firstBytesOfWhatIsHeldAreShownToTheRulesBehind() {
+    try (LoopbackRig rig = new LoopbackRig(0)) {
+      Pair pair = rig.pair();
+      AtomicInteger asked = new AtomicInteger();
+      List<Integer> shown = new java.util.concurrent.CopyOnWriteArrayList<>();
+      RuleBook rules = rig.backend.rules();
+      rules.add(passage -> asked.getAndIncrement() == 0 ? Fate.hold(3) : Fate.PASS);
+      rules.add(
+          passage -> {
+            shown.add(passage.byteCount());
+            return passage.byteCount() == 3
+                ? Fate.truncate(1)
+                : Fate.alter(bytes -> bytes.put(bytes.position(), (byte) 9));
+          });
+      rig.send(pair.dialler(), new byte[] {1, 2, 3, 4, 5});
+      Await.until("the bytes", () -> pair.acceptor().byteCount() == 3);
+      assertEquals(List.of(3, 2), shown);
+      assertArrayEquals(new byte[] {1, 9, 5}, pair.acceptor().bytes());
     }
   }
 

@@ -26,6 +26,26 @@ class SlowReaderTest {
   }
 
   @Test
+  void whatItTakesOfASegmentIsCorruptedLikeTheRest() {
+    try (FaultRig rig = new FaultRig(2)) {
+      FaultRig.Line line = rig.line(0, 1);
+      rig.strike(new SlowReader(10_000), 1);
+      FaultRig.Struck corrupt = rig.strike(new Corrupt(1, 1, Scope.BOTH), 1);
+      byte[] sent = FaultRig.bytes(100_000);
+      line.dialler().send(sent);
+      rig.runMillis(5_020);
+      byte[] got = line.acceptor().got();
+      int others = 0;
+      for (int index = 0; index < got.length; index++) {
+        others += got[index] == sent[index] ? 0 : 1;
+      }
+      // Fifty milliseconds bring five hundred bytes, and each such piece has a bit flipped.
+      assertTrue(got.length > 45_000 && others > 80, got.length + " bytes, " + others);
+      assertEquals(corrupt.bites, others);
+    }
+  }
+
+  @Test
   void theSendersWindowCloses() {
     try (FaultRig rig = new FaultRig(2)) {
       FaultRig.Line line = rig.line(0, 1);

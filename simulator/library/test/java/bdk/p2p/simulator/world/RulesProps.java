@@ -62,12 +62,15 @@ class RulesProps {
       RuleBook book = rig.world.rules();
       for (int round = 0; round < 5; round++) {
         Rule whim = new Whim(random, rate, false);
+        Rule other = new Whim(random, rate, false);
         book.add(whim);
+        book.add(other);
         send(pair.dialler, there, random.nextInt(byteCount + 1));
         rig.runMillis(random.nextInt(1_000));
         send(pair.acceptor, back, random.nextInt(byteCount + 1));
         rig.runMillis(random.nextInt(5_000));
         book.remove(whim);
+        book.remove(other);
         rig.runMillis(random.nextInt(200));
       }
       rig.runMillis(900_000);
