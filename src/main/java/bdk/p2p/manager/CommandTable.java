@@ -24,6 +24,12 @@ final class CommandTable implements FrameLimits {
   /** Room for more than 50,000 IPv6 entries: far above what any node lists, far below harm. */
   static final int NODE_LIST_LIMIT_BYTES = 1 << 20;
 
+  /**
+   * Peers that a NodeInfo names at most. It goes to every peer each second: one with 10,000 of them
+   * that named all would send 800 MB a second, and no peer keeps so long a list.
+   */
+  static final int MOST_IN_INFO = 1_000;
+
   /** A block range may take its time; the reference gives it this long. */
   private static final Duration BLOCK_DEADLINE = Duration.ofSeconds(60);
 
@@ -89,7 +95,7 @@ final class CommandTable implements FrameLimits {
             payloadLimitBytes(MessageType.REQUEST, Command.INFO),
             payloadLimitBytes(MessageType.ANSWER, Command.INFO));
     int told = payloadLimitBytes(MessageType.NOTIFICATION, Command.NOTIFY_INFO);
-    return NodeInfoCodec.peersWithin(Math.min(asked, told));
+    return Math.min(MOST_IN_INFO, NodeInfoCodec.peersWithin(Math.min(asked, told)));
   }
 
   Duration deadline(Command command) {

@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param head its chain head
  * @param epochMicros its wall clock in microseconds since 1970-01-01T00:00Z; unsigned
- * @param peers the nodes it is connected to; immutable
+ * @param peers the nodes it is connected to, or some of them; immutable
  */
 public record NodeInfo(ChainHead head, long epochMicros, List<NodeEntry> peers) {
   /** Copies the list. */

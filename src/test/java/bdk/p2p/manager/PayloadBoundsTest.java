@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
@@ -166,6 +167,11 @@ class PayloadBoundsTest {
 
   private static String refusal(Runnable call) {
     return assertThrows(IllegalArgumentException.class, call::run).getMessage();
+  }
+
+  @Test
+  void nodeInfoNamesAThousandPeersAtMost() {
+    assertEquals(1_000, new CommandTable(Siege.options().build(), Map.of()).nodesInInfo());
   }
 
   @Test
