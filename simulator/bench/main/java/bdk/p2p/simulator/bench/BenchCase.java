@@ -73,20 +73,9 @@ record BenchCase(String name, Kind kind, int bytes, int width, int producers, bo
   /** A small message. */
   static final int SMALL_BYTES = 100;
 
-  /** Ten thousand handshakes of TLS would take minutes. */
-  private static final int MOST_SECURED = 1_024;
-
-  /** Nor has the bare pipeline room in its heap to encrypt a megabyte for each of 500 at once. */
-  private static final int MOST_SECURED_BYTES = 64 << 20;
-
   /** Every case, in the order in which they run: all in plaintext, then under TLS. */
-  static final List<BenchCase> ALL = Stream.concat(plain().stream(), allUnderTls()).toList();
-
-  private static Stream<BenchCase> allUnderTls() {
-    return plain().stream()
-        .filter(one -> one.width <= MOST_SECURED && one.width * one.bytes <= MOST_SECURED_BYTES)
-        .map(BenchCase::underTls);
-  }
+  static final List<BenchCase> ALL =
+      Stream.concat(plain().stream(), plain().stream().map(BenchCase::underTls)).toList();
 
   private static List<BenchCase> plain() {
     return List.of(

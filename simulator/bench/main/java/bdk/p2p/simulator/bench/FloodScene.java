@@ -9,8 +9,11 @@ final class FloodScene extends Scene {
   /** From the beginning of a flood until it is measured: queues fill meanwhile. */
   private static final long SETTLING_MILLIS = 200;
 
-  /** As much may be direct: hundreds of sessions under TLS keep half-received records there. */
-  private static final String RECEIVERS_HEAP = "3g";
+  /**
+   * As much may be direct: hundreds of sessions under TLS keep half-received records there, and
+   * what is encrypted and not sent.
+   */
+  private static final String HEAP = "3g";
 
   private final WorkerProcess loader;
   private final WorkerProcess counter;
@@ -18,9 +21,8 @@ final class FloodScene extends Scene {
   FloodScene(BenchCase one, Contender contender, Optional<Keys> keys) throws IOException {
     super(one, contender, keys);
     if (one.kind() == BenchCase.Kind.FAN_OUT || one.kind() == BenchCase.Kind.SPREAD) {
-      loader = start("send", contender, one.width());
-      counter =
-          startWith(RECEIVERS_HEAP, "receive", contender, loader.hello().get(0), one.width(), 0);
+      loader = startWith(HEAP, "send", contender, one.width());
+      counter = startWith(HEAP, "receive", contender, loader.hello().get(0), one.width(), 0);
     } else {
       counter = start("respond", contender, 1);
       loader = start("drive", contender, counter.hello().get(0));
