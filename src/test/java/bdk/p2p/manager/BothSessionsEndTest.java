@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import bdk.p2p.message.CloseReason;
 import bdk.p2p.message.NodeId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,16 +59,23 @@ class BothSessionsEndTest {
     }
   }
 
+  /** Not that of the round before, whose second session may have been admitted late. */
+  private static Optional<Peer> peerOf(Manager node, RawPeer raw) {
+    return node.peers().stream()
+        .filter(peer -> peer.address().getPort() == raw.localPort())
+        .findFirst();
+  }
+
   private void comeTwiceAndGo(Manager node, boolean speaks, int round) throws InterruptedException {
     NodeId at = node.listening().orElseThrow();
     RawPeer first = RawPeer.connect(at);
     RawPeer second = RawPeer.connect(at);
     first.greet(0, PORT);
     first.readHandshake();
-    Await.until("the peer in round " + round, () -> came.size() > round && !node.peers().isEmpty());
+    Await.until("the peer in round " + round, () -> peerOf(node, first).isPresent());
     if (speaks) {
       first.send(RawPeer.frame(RawPeer.REQUEST, round, 0));
-      Peer peer = node.peers().get(0);
+      Peer peer = peerOf(node, first).orElseThrow();
       Await.until("its ping", () -> peer.statistics().messagesIn() > 0);
     }
     second.greet(0, PORT);

@@ -162,7 +162,7 @@ class GuardedNodeTest {
   @Test
   void silentHandshakeCountsLittleAndUnknownCommandNothing() {
     ManagerOptions options =
-        guarded(guard -> guard).handshakeTimeout(Duration.ofMillis(1500)).build();
+        guarded(guard -> guard).handshakeTimeout(Duration.ofSeconds(3)).build();
     try (Siege siege = new Siege(options, builder -> builder);
         RawPeer silent = RawPeer.connectFrom(STRANGER, siege.id);
         RawPeer newer = intruder(siege)) {
@@ -178,7 +178,7 @@ class GuardedNodeTest {
   @Test
   void silenceOfANodeThatWasDialledCountsNothing() {
     ManagerOptions options =
-        guarded(guard -> guard).handshakeTimeout(Duration.ofMillis(1500)).build();
+        guarded(guard -> guard).handshakeTimeout(Duration.ofSeconds(3)).build();
     try (Siege siege = new Siege(options, builder -> builder);
         RawListener listener = new RawListener()) {
       DialException failure = (DialException) Await.failure(siege.node.connect(listener.id()));

@@ -85,7 +85,7 @@ class NodeInfoTest {
       }
       Await.until("the last", () -> height(peer) == 200);
       assertEquals(new NodeInfo(head(200), 5, List.of()), peer.info().orElseThrow());
-      assertEquals(0, peer.statistics().heldMessages());
+      Await.until("the places", () -> peer.statistics().heldMessages() == 0);
     }
   }
 

@@ -54,7 +54,9 @@ class PeerEventsTest {
   void disconnectWritesWhatIsQueuedAndTellsBothSides() {
     AtomicInteger got = new AtomicInteger();
     try (Pair pair =
-        new Pair(builder -> builder.onNotification(NOTE, (peer, note) -> got.incrementAndGet()))) {
+        new Pair(
+            builder -> builder.options(PATIENT),
+            builder -> builder.onNotification(NOTE, (peer, note) -> got.incrementAndGet()))) {
       for (int count = 0; count < 100; count++) {
         assertEquals(SendResult.QUEUED, pair.near.notify(pair.farPeer, NOTE, Bytes.zeros(10_000)));
       }

@@ -3,21 +3,40 @@ package bdk.p2p.manager;
 import bdk.p2p.message.NodeId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Where a node can dial a {@link RawPeer}. */
 final class RawListener implements AutoCloseable {
+  /** Below those that the system gives sockets by itself: a port stays free when this is closed. */
+  private static final int FIRST_PORT = 20_000;
+
+  private static final int PORTS = 9_000;
+
   private final ServerSocket socket;
 
   RawListener() {
     try {
-      socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+      socket = onSomePort();
       socket.setSoTimeout((int) Await.LIMIT.toMillis());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static ServerSocket onSomePort() throws IOException {
+    InetAddress loopback = InetAddress.getByName("127.0.0.1");
+    while (true) {
+      try {
+        int port = FIRST_PORT + ThreadLocalRandom.current().nextInt(PORTS);
+        return new ServerSocket(port, 50, loopback);
+      } catch (BindException taken) {
+        // Another one, then.
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import bdk.p2p.message.Command;
 import bdk.p2p.message.MessageType;
 import bdk.p2p.message.SendResult;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,8 @@ class RoomTest {
 
   /** A node whose queues hold so many messages, and a peer that reads only what it is asked to. */
   private static Siege siege(int outboundMessages) {
-    return new Siege(options -> options.outboundMessages(outboundMessages));
+    return new Siege(
+        options -> options.outboundMessages(outboundMessages).infoInterval(Duration.ofHours(1)));
   }
 
   private static RawPeer deaf(Siege siege) {
@@ -84,7 +86,9 @@ class RoomTest {
 
   @Test
   void aMessageThatFitsOnlyAnEmptyQueueWaitsForThat() {
-    try (Siege siege = new Siege(options -> options.outboundBytes(1_000_000));
+    try (Siege siege =
+            new Siege(
+                options -> options.outboundBytes(1_000_000).infoInterval(Duration.ofHours(1)));
         RawPeer deaf = deaf(siege)) {
       Peer peer = siege.node.peer(deaf.id()).orElseThrow();
       int sent = 0;

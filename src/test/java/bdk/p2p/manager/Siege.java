@@ -38,7 +38,11 @@ final class Siege implements AutoCloseable {
                     .listener(recorder))
             .start();
     id = node.listening().orElseThrow();
-    honest = Manager.builder().listen("127.0.0.1", 0).options(options().build()).start();
+    honest =
+        Manager.builder()
+            .listen("127.0.0.1", 0)
+            .options(options().requestTimeout(Await.LIMIT).build())
+            .start();
     served = Await.value(honest.connect(id));
     recorder.awaitConnected(honest.listening().orElseThrow());
   }

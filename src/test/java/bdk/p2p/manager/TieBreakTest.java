@@ -35,7 +35,7 @@ class TieBreakTest {
 
   private final Recorder recorder = new Recorder();
 
-  private static final Duration PROBE = Duration.ofMillis(1200);
+  private static final Duration PROBE = Duration.ofMillis(2500);
 
   private Manager node(NodeId announced) {
     return Pair.builder(recorder).announce(announced).start();
@@ -82,8 +82,9 @@ class TieBreakTest {
 
   @Test
   void disconnectHoldsThoughTheSessionIsExchangedMeanwhile() {
+    ManagerOptions patient = Siege.options().stopTimeout(Duration.ofSeconds(8)).build();
     try (RawListener listener = new RawListener();
-        Manager node = node(HIGHEST)) {
+        Manager node = Pair.builder(recorder).announce(HIGHEST).options(patient).start()) {
       CompletionStage<Peer> dial = node.connect(listener.id());
       try (RawPeer outbound = listener.accept(0)) {
         Peer peer = Await.value(dial);

@@ -36,11 +36,11 @@ public final class EmbeddedSessions implements AutoCloseable {
 
   EmbeddedSessions(
       NodeBudgets budgets, int maxPayloadBytes, SessionEvents events, InboundRates rates) {
-    Duration second = Duration.ofSeconds(1);
+    Duration limit = Duration.ofMinutes(1);
     context =
         new SessionContext(
             environment,
-            new SessionLimits(second, second, second, second, 1, 1, 1, 1, 1),
+            new SessionLimits(limit, limit, limit, limit, 1, 1, 1, 1, 1),
             (type, command) -> maxPayloadBytes,
             Originals.NONE,
             NodeType.NORMAL,

@@ -30,10 +30,11 @@ class ReturningPeerTest {
             session.handling().done(message);
           }
         };
-    InboundRates oneASecond =
-        new InboundRates(List.of(new InboundRates.Limit(false, 1, 1)), Map.of(), address -> false);
+    InboundRates oneByteASecond =
+        new InboundRates(List.of(new InboundRates.Limit(true, 1, 20)), Map.of(), address -> false);
     NodeBudgets budgets = NodeBudgets.of(1_000, 1_000_000, 1_000_000, 1);
-    try (EmbeddedSessions sessions = new EmbeddedSessions(budgets, 1_000, counting, oneASecond)) {
+    try (EmbeddedSessions sessions =
+        new EmbeddedSessions(budgets, 1_000, counting, oneByteASecond)) {
       EmbeddedChannel first =
           EmbeddedSessions.channel(sessions.accepted(NodeId.parse("10.0.0.1:7000")));
       first.writeInbound(message());

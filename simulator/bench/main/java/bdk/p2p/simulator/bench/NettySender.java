@@ -45,6 +45,7 @@ final class NettySender implements Sender {
     CompletableFuture<Void> done = new CompletableFuture<>();
     sockets.execute(() -> flood(frame, goesOn, done));
     done.get();
+    frame.release(); // what is still to be written has references of its own
     floods.set(false);
   }
 

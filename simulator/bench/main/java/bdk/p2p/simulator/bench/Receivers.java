@@ -25,6 +25,7 @@ final class Receivers implements AutoCloseable {
   private final LongAdder received = new LongAdder();
   private final Semaphore handshakes = new Semaphore(MOST_HANDSHAKES);
   private final NettySockets sockets;
+  private volatile boolean closing;
 
   /**
    * Connects, and waits for all handshakes.
@@ -65,6 +66,7 @@ final class Receivers implements AutoCloseable {
 
   @Override
   public void close() {
+    closing = true;
     sockets.close();
   }
 
@@ -125,12 +127,16 @@ final class Receivers implements AutoCloseable {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-      Worker.fail(new IllegalStateException("the sender has ended a connection"));
+      if (!closing) {
+        Worker.fail(new IllegalStateException("the sender has ended a connection"));
+      }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      Worker.fail(cause);
+      if (!closing) {
+        Worker.fail(cause);
+      }
     }
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BenchIT {
   private static void run(BenchCase one) throws Exception {
     try (Keys keys = Keys.make()) {
-      BenchResult result = new Bench(1, 250, 50, 1, Optional.of(keys)).run(one);
+      BenchResult result = new Bench(1, 1_000, 250, 1, Optional.of(keys)).run(one);
       assertEquals(
           one.contenders().stream().map(Contender::shown).collect(Collectors.toSet()),
           result.windows().keySet());

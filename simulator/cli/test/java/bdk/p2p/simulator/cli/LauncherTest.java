@@ -181,11 +181,16 @@ class LauncherTest {
 
   @Test
   void signalDuringTheBuildLeavesNoLock() throws Exception {
-    script(project.resolve("mvnw"), "echo started >&2; sleep 1");
+    Path go = work.resolve("go");
+    script(
+        project.resolve("mvnw"),
+        "echo started >&2; until [ -e '%s' ]; do sleep 0.1; done".formatted(go));
     Process process = start(Map.of(), "sh", launcher.toString());
     assertTrue(process.errorReader().readLine().contains("building"));
     assertEquals("started", process.errorReader().readLine());
     process.destroy();
+    // The shell looks at the signal when what it has started is over.
+    Files.createFile(go);
     assertTrue(process.waitFor(30, TimeUnit.SECONDS));
     assertEquals(143, process.exitValue());
     assertFalse(Files.exists(project.resolve("simulator/.build-lock")));

@@ -34,13 +34,13 @@ class LoopbackIT {
           options: {discoveryInterval: 200ms, discoveryRestingInterval: 500ms}
       warmUp: 6s
       duration: 10s
-      coolDown: 5s
+      coolDown: 9s
       workload:
         broadcasts:
           - {name: transactions, command: 5, bytes: 100, every: 100ms}
           - {name: blocks, command: 6, bytes: 200_000, every: 2s}
         requests: {every: 200ms, answerBytes: 2_000}
-      claims: {deliveredWithin: 5s, duplicatesPerDelivery: 8}
+      claims: {deliveredWithin: 9s, duplicatesPerDelivery: 8}
       """;
 
   @TempDir static Path work;

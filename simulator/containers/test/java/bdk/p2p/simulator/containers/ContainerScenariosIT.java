@@ -287,7 +287,7 @@ class ContainerScenariosIT {
   void rollingUpgradeLosesNoBroadcast() {
     JsonNode report = done("rolling-upgrade").report();
     assertEquals(4, report.get("faults").size());
-    FollowedBroadcasts followed = new FollowedBroadcasts(report, 4000, 1000);
+    FollowedBroadcasts followed = new FollowedBroadcasts(report, 4000, 2000);
     System.out.printf(
         "MEASURED upgrade: %d broadcasts, %d deliveries to who stayed, %d of %d to who was"
             + " stopped%n",

@@ -57,14 +57,14 @@ class HostileLoopbackTest {
           options: {discoveryInterval: 200ms, discoveryRestingInterval: 200ms}
       warmUp: 4s
       duration: 4s
-      coolDown: 2s
+      coolDown: 5s
       workload:
         broadcasts:
           - {name: transactions, command: 5, bytes: 100, every: 50ms}
         requests: {every: 50ms, answerBytes: 2_000}
       faults:
         - {kind: hostile-peer, behaviour: BEHAVIOUR, ids: [node-1], after: 500ms, lasting: 3s}
-      claims: {deliveredWithin: 3s, duplicatesPerDelivery: 10, sometimes: [fault-bit]}
+      claims: {deliveredWithin: 5s, duplicatesPerDelivery: 10, sometimes: [fault-bit]}
       """;
 
   private record Outcome(RunRecord run, List<ClaimResult> claims) {}

@@ -43,7 +43,7 @@ class RealSocketsTest {
       assertEquals(CloseReason.Code.VIOLATION, reason.get(20, TimeUnit.SECONDS).code());
       assertTrue(bites.get() > 0);
       attack.end();
-      assertTrue(environment.eventLoops().isTerminated());
+      Await.until("the end of the loops", environment.eventLoops()::isTerminated);
     }
   }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class AgentVoiceTest {
   private static final int MOST_WAITING = 16;
-  private static final Duration PATIENCE = Duration.ofMillis(100);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   /** Together far more than the system holds between the two. */
   private static final int LINES = 500;

@@ -50,10 +50,10 @@ class AttachedTwiceTest {
         - {name: node, type: normal, count: 2, region: EUROPE, minPeers: 1, maxPeers: 4, options: {discoveryInterval: 200ms, infoInterval: 500ms}}
       warmUp: 2s
       duration: 1s
-      coolDown: 2s
+      coolDown: 6s
       workload:
         broadcasts: [{name: transactions, command: 5, bytes: 16, every: 100ms}]
-      claims: {deliveredWithin: 2s, duplicatesPerDelivery: 10, without: [nothing-too-early]}
+      claims: {deliveredWithin: 5s, duplicatesPerDelivery: 10, without: [nothing-too-early]}
       """;
 
   /** Agents as threads of this process, with nodes that stay up. */

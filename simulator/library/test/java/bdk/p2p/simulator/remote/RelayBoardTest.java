@@ -147,7 +147,7 @@ class RelayBoardTest {
         Socket near = dial();
         Socket accepted = far.accept()) {
       accepted.setSoTimeout(20_000);
-      assertEquals(takenToo.getLocalPort() + 1, accepted.getPort());
+      assertTrue(accepted.getPort() > takenToo.getLocalPort());
       assertTrue(taken.isBound());
       roundTrip(near, accepted);
     }

@@ -58,7 +58,7 @@ class SlowFleetTest {
         broadcasts: [{name: transactions, command: 5, bytes: 100, every: 200ms}]
       faults:
         - {kind: kill, ids: [node-2], after: 1s, lasting: 500ms, persisted: true}
-      claims: {deliveredWithin: 2s, duplicatesPerDelivery: 10, sometimes: [fault-bit], without: [nothing-too-early]}
+      claims: {deliveredWithin: 6s, duplicatesPerDelivery: 10, sometimes: [fault-bit], without: [nothing-too-early]}
       """;
 
   /** Agents as threads of this process. */
