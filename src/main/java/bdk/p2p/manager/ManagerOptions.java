@@ -21,7 +21,8 @@ import java.util.OptionalInt;
  * @param requestTimeout how long a request waits for its answer from the call on, and a later
  *     answer or verdict of a handler may take, unless its command says otherwise, as RequestBlock
  *     does with 60 s; default 5 s
- * @param idleTimeout how long a peer may be silent; it is pinged at half of it; default 60 s
+ * @param idleTimeout how long a peer may be silent, not counting while this node does not read or
+ *     stands still itself; it is pinged at half of it; default 60 s
  * @param writeStallTimeout how long a peer may take nothing of what waits for it; default 10 s
  * @param probeTimeout how long the session to keep may take to answer when two sessions of a peer
  *     meet; default 2 s

@@ -11,6 +11,7 @@ import bdk.p2p.manager.Manager;
 import bdk.p2p.manager.NodeListener;
 import bdk.p2p.manager.Peer;
 import bdk.p2p.message.CloseReason;
+import bdk.p2p.simulator.backend.Await;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
