@@ -53,7 +53,8 @@ public record Corrupt(double rate, int bits, Scope scope) implements Fault {
               // May be altered later and by another thread, so not with the fault's stream.
               long seed = context.random().nextLong();
               return Fate.alter(bytes -> flip(bytes, new SplittableRandom(seed)));
-            }));
+            },
+            false));
   }
 
   private void flip(ByteBuffer bytes, SplittableRandom random) {

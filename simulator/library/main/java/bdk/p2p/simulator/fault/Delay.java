@@ -52,6 +52,7 @@ public record Delay(Duration delay, Duration jitter, Scope scope) implements Fau
               }
               context.bit();
               return Fate.delay(least + context.random().nextLong(more));
-            }));
+            },
+            true));
   }
 }

@@ -25,6 +25,14 @@ public interface Rule {
   Fate judge(Passage passage);
 
   /**
+   * False for a rule that does something to a segment once: it is not asked about the first bytes
+   * of one that is held, but about what is left of it when that goes on.
+   */
+  default boolean takesPieces() {
+    return true;
+  }
+
+  /**
    * Rules of a lower rank are asked first, so that one that takes account hears only of what the
    * others have let pass, and not again each time that a held passage is asked about.
    */

@@ -47,13 +47,17 @@ public final class RuleBook {
 
   /**
    * What all rules together make of a passage: the first that stops it decides. Where one lets the
-   * first bytes pass and holds the others, those behind it are asked about these first bytes.
+   * first bytes pass and holds the others, those behind it are asked about these first bytes, if
+   * they {@linkplain Rule#takesPieces take pieces}.
    */
   public synchronized Fate judge(Passage passage) {
     Fate fate = Fate.PASS;
     Passage passing = passage;
     for (int index = 0; index < rules.size() && fate.isUnderWay(); index++) {
-      fate = fate.then(ask(rules.get(index), passing));
+      Rule rule = rules.get(index);
+      if (passing == passage || rule.takesPieces()) {
+        fate = fate.then(ask(rule, passing));
+      }
       if (fate.passedBytes() < passing.byteCount()) {
         passing = passing.beginning(fate.passedBytes());
       }

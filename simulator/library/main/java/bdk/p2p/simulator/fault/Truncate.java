@@ -44,6 +44,7 @@ public record Truncate(double rate, Scope scope) implements Fault {
               }
               context.bit();
               return Fate.truncate(1 + context.random().nextInt(passage.byteCount() - 1));
-            }));
+            },
+            false));
   }
 }

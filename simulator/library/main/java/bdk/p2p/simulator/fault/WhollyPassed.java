@@ -5,8 +5,9 @@ package bdk.p2p.simulator.fault;
  * would count what is held again and again, and what it did would be forgotten. Immutable.
  *
  * @param alone what it makes of a passage
+ * @param takesPieces as {@link Rule#takesPieces} says
  */
-record WhollyPassed(Rule alone) implements Rule {
+record WhollyPassed(Rule alone, boolean takesPieces) implements Rule {
   @Override
   public Fate judge(Passage passage) {
     return alone.judge(passage);

@@ -76,6 +76,21 @@ class RuleBookTest {
   }
 
   @Test
+  void whatIsDoneToASegmentOnceIsDoneToTheRestOfIt() {
+    add(Fate.hold(40));
+    book.add(
+        new WhollyPassed(
+            passage -> {
+              shown.add(-passage.byteCount());
+              return Fate.truncate(1);
+            },
+            false));
+    Fate fate = judge();
+    assertEquals(List.of(100), shown);
+    assertEquals(Fate.ALL, fate.keptBytes());
+  }
+
+  @Test
   void firstBytesMayBeStoppedByThoseBehind() {
     add(Fate.hold(40));
     add(Fate.CUT);
