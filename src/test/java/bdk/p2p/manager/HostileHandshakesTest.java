@@ -26,7 +26,7 @@ class HostileHandshakesTest {
   private static final Duration SHORT = Duration.ofMillis(1500);
 
   /** Long enough for an honest peer on a machine that stands still for a moment. */
-  private static final Duration AMPLE = Duration.ofSeconds(4);
+  private static final Duration AMPLE = Duration.ofSeconds(3);
 
   @ParameterizedTest
   @EnumSource(names = {"AUTO", "NIO"})
@@ -41,7 +41,7 @@ class HostileHandshakesTest {
       half.awaitClosed();
       Recorder.Refused refused = Await.next("refused", siege.recorder.refused);
       Recorder.assertReason(
-          Code.HANDSHAKE_TIMEOUT, "no complete handshake within 4000 ms", refused.reason());
+          Code.HANDSHAKE_TIMEOUT, "no complete handshake within 3000 ms", refused.reason());
       assertTrue(
           List.of(silent.localPort(), half.localPort()).contains(refused.address().getPort()));
     }
@@ -53,7 +53,7 @@ class HostileHandshakesTest {
         RawPeer intruder = siege.intruder().answersPings(false)) {
       intruder.send("00000000 0000");
       Recorder.assertReason(
-          Code.IDLE, "nothing came for 4000 ms", siege.recorder.awaitDisconnected(intruder.id()));
+          Code.IDLE, "nothing came for 3000 ms", siege.recorder.awaitDisconnected(intruder.id()));
       intruder.awaitClosed();
     }
   }

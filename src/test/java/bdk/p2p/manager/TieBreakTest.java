@@ -35,7 +35,7 @@ class TieBreakTest {
 
   private final Recorder recorder = new Recorder();
 
-  private static final Duration PROBE = Duration.ofMillis(2500);
+  private static final Duration PROBE = Duration.ofMillis(2000);
 
   private Manager node(NodeId announced) {
     return Pair.builder(recorder).announce(announced).start();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bdk.p2p.simulator.bench.BenchCase.Kind;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +14,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BenchIT {
   private static void run(BenchCase one) throws Exception {
     try (Keys keys = Keys.make()) {
-      BenchResult result = new Bench(1, 1_000, 250, 1, Optional.of(keys)).run(one);
+      Bench bench = new Bench(1, 250, 50, 1, Optional.of(keys));
+      BenchResult result = bench.run(one);
+      for (int again = 0; again < 3 && stoodStill(one.kind(), result); again++) {
+        result = bench.run(one);
+      }
       assertEquals(
           one.contenders().stream().map(Contender::shown).collect(Collectors.toSet()),
           result.windows().keySet());
@@ -26,6 +31,13 @@ class BenchIT {
               });
     }
     ProcessHandle.current().children().forEach(child -> child.onExit().join());
+  }
+
+  /** Nothing came of a window so short if the machine had other things to do. */
+  private static boolean stoodStill(Kind kind, BenchResult result) {
+    return result.windows().values().stream()
+        .flatMap(List::stream)
+        .anyMatch(window -> window.perSecond() == 0 || kind.isTimed() && window.p99Micros() == 0);
   }
 
   private static void check(Kind kind, String contender, Window window) {
