@@ -10,6 +10,8 @@ import java.util.Optional;
 
 /** What lies between the nodes of a simulation. The simulation's thread only. */
 final class Conditions implements Distances {
+  static final Duration LONGEST = Duration.ofHours(1);
+
   private final LatencyModel latency;
   private final double jitter;
   private final Bandwidth bandwidth;
@@ -22,6 +24,11 @@ final class Conditions implements Distances {
     this.jitter = jitter;
     this.bandwidth = bandwidth;
     this.regions = regions;
+  }
+
+  /** Whether so much may lie between two nodes. */
+  static boolean isLatency(Duration span) {
+    return !span.isNegative() && span.compareTo(LONGEST) <= 0;
   }
 
   /** The regions of so many new nodes, which come next; 0 for all if there are no regions. */
@@ -52,10 +59,10 @@ final class Conditions implements Distances {
 
   private double modelMillis(int from, int to) {
     Duration given = latency.between(from, to);
-    if (given == null || given.isNegative()) {
+    if (given == null || !isLatency(given)) {
       throw new IllegalArgumentException(
-          "LatencyModel.between(%d, %d) gave %s, the minimum is %s"
-              .formatted(from, to, given, Duration.ZERO));
+          "LatencyModel.between(%d, %d) gave %s, not within %s to %s"
+              .formatted(from, to, given, Duration.ZERO, LONGEST));
     }
     return given.toNanos() / 1e6;
   }

@@ -6,8 +6,8 @@ import java.time.Duration;
 @FunctionalInterface
 public interface LatencyModel {
   /**
-   * The one-way latency, neither null nor negative; whatever else is returned or thrown fails the
-   * run. Must give the same for the same two nodes.
+   * The one-way latency, 0 to 1 hour; whatever else is returned or thrown fails the run. Must give
+   * the same for the same two nodes.
    *
    * <p>A {@code HostilePeer}'s machine stands beside a node, and its number is that node's: beside
    * node 0 the first that is made, then beside node 1 and so on. The two numbers are the same

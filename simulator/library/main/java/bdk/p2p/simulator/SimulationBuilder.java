@@ -25,10 +25,12 @@ public final class SimulationBuilder {
     return this;
   }
 
-  /** The same one-way latency between any two nodes; 20 ms by default. */
+  /** The same one-way latency between any two nodes, 0 to 1 hour; 20 ms by default. */
   public SimulationBuilder latency(Duration value) {
-    if (value.isNegative()) {
-      throw new IllegalArgumentException("a latency of " + value);
+    if (!Conditions.isLatency(value)) {
+      throw new IllegalArgumentException(
+          "a latency of %s, not within %s to %s"
+              .formatted(value, Duration.ZERO, Conditions.LONGEST));
     }
     return latency((from, to) -> value);
   }

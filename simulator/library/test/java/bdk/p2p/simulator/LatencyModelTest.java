@@ -29,7 +29,7 @@ class LatencyModelTest {
   void aNegativeLatencyFailsTheRun() {
     AssertionError failure = failureWith((from, to) -> Duration.ofMillis(from < to ? 20 : -3));
     assertSays("the latency from asker to answerer: ", failure);
-    assertSays("LatencyModel.between(1, 0) gave PT-0.003S, the minimum is PT0S", failure);
+    assertSays("LatencyModel.between(1, 0) gave PT-0.003S, not within PT0S to PT1H", failure);
   }
 
   @Test
@@ -50,8 +50,13 @@ class LatencyModelTest {
   }
 
   @Test
-  void aLatencyBeyondTheEndOfTimeFailsTheRun() {
-    assertSays("overflow", failureWith((from, to) -> Duration.ofSeconds(Long.MAX_VALUE)));
+  void aLatencyOfMoreThanAnHourFailsTheRun() {
+    Duration longer = Duration.ofHours(1).plusNanos(1);
+    assertSays(
+        "LatencyModel.between(1, 0) gave PT1H0.000000001S, not within PT0S to PT1H",
+        failureWith((from, to) -> longer));
+    assertThrows(
+        IllegalArgumentException.class, () -> Simulation.builder().latency(longer).build());
   }
 
   @Test
