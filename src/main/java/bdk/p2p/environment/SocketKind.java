@@ -34,6 +34,9 @@ record SocketKind(
     Class<? extends SocketChannel> client,
     Optional<ChannelOption<Long>> notSentLowWater) {
 
+  /** Of one look at the sockets: as many as there are. */
+  private static final int MOST_EVENTS = 0;
+
   /**
    * @throws IllegalStateException if the transport is not to be had on this machine
    */
@@ -58,7 +61,7 @@ record SocketKind(
 
   private static SocketKind epoll() {
     return new SocketKind(
-        EpollIoHandler.newFactory(),
+        EpollIoHandler.newFactory(MOST_EVENTS, EagerSelect::new),
         EpollServerSocketChannel.class,
         EpollSocketChannel.class,
         Optional.of(EpollChannelOption.TCP_NOTSENT_LOWAT));

@@ -2,7 +2,6 @@ package bdk.p2p.environment;
 
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -18,6 +17,7 @@ final class Workers implements Executor {
   private static final int KEEP_ALIVE_SECONDS = 30;
 
   private final int threads;
+  private final WorkQueue queue = new WorkQueue();
   private final ThreadPoolExecutor executor;
   private final ThreadLocal<Boolean> isOwn = ThreadLocal.withInitial(() -> false);
   private int waiting;
@@ -31,14 +31,19 @@ final class Workers implements Executor {
             threads,
             KEEP_ALIVE_SECONDS,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task ->
-                names.newThread(
-                    () -> {
-                      isOwn.set(true);
-                      task.run();
-                    }));
+            queue,
+            task -> names.newThread(() -> run(task)));
     executor.allowCoreThreadTimeOut(true);
+  }
+
+  private void run(Runnable worker) {
+    isOwn.set(true);
+    queue.begin();
+    try {
+      worker.run();
+    } finally {
+      queue.end();
+    }
   }
 
   @Override
@@ -80,7 +85,7 @@ final class Workers implements Executor {
 
   /** Tasks that are not finished, about. */
   int pendingTasks() {
-    return executor.getQueue().size() + executor.getActiveCount();
+    return queue.size() + executor.getActiveCount();
   }
 
   /** Takes no more tasks. */

@@ -1,0 +1,37 @@
+package bdk.p2p.environment;
+
+/**
+ * Whether a thread that has run out of work looks again for some microseconds before it sleeps. To
+ * sleep and to be woken costs more than that, if something comes at once. It looks again for as
+ * long as that finds something about every third time, and otherwise now and then, to see whether
+ * it does by now. One thread at a time.
+ */
+final class Patience {
+  private static final int MOST_CREDIT = 16;
+
+  /** What one time that has paid makes good of those in vain. */
+  private static final int PAID = 2;
+
+  /** Where it has found nothing, one of so many times. */
+  private static final int PROBE_EVERY = 32;
+
+  private int credit;
+  private int refused;
+
+  /** True if it is to look again now; it then says what that has brought. */
+  boolean isWorthwhile() {
+    if (credit > 0) {
+      return true;
+    }
+    refused = (refused + 1) % PROBE_EVERY;
+    return refused == 0;
+  }
+
+  void hasPaid() {
+    credit = Math.min(MOST_CREDIT, credit + PAID);
+  }
+
+  void wasInVain() {
+    credit = Math.max(0, credit - 1);
+  }
+}
