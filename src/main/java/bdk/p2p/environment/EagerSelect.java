@@ -2,6 +2,7 @@ package bdk.p2p.environment;
 
 import io.netty.channel.SelectStrategy;
 import io.netty.util.IntSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Has an event loop that has nothing to do look at its sockets a few times more before it sleeps,
@@ -9,11 +10,19 @@ import io.netty.util.IntSupplier;
  * it. Of one event loop.
  */
 final class EagerSelect implements SelectStrategy {
-  private static final int LOOKS = 20;
-
   private final Patience patience = new Patience();
-  // Since it had something to do.
-  private int looks;
+  private final LongSupplier nanoTime;
+  // Of the looks since it had something to do, if there were any.
+  private boolean looksAgain;
+  private long endNanos;
+
+  EagerSelect() {
+    this(System::nanoTime);
+  }
+
+  EagerSelect(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
 
   @Override
   public int calculateStrategy(IntSupplier sockets, boolean hasTasks) throws Exception {
@@ -21,28 +30,31 @@ final class EagerSelect implements SelectStrategy {
       found();
       return sockets.get();
     }
-    if (looks == 0 && !patience.isWorthwhile()) {
+    if (looksAgain && nanoTime.getAsLong() - endNanos >= 0) {
+      patience.wasInVain();
+      looksAgain = false;
       return SELECT;
     }
-    if (looks == LOOKS) {
-      patience.wasInVain();
-      looks = 0;
-      return SELECT;
+    if (!looksAgain) {
+      if (!patience.isWorthwhile()) {
+        return SELECT;
+      }
+      looksAgain = true;
+      endNanos = nanoTime.getAsLong() + Patience.NANOS;
     }
     int ready = sockets.get();
     if (ready > 0) {
       found();
     } else {
-      looks++;
       Thread.yield();
     }
     return ready;
   }
 
   private void found() {
-    if (looks > 0) {
+    if (looksAgain) {
       patience.hasPaid();
-      looks = 0;
+      looksAgain = false;
     }
   }
 }

@@ -7,6 +7,9 @@ package bdk.p2p.environment;
  * it does by now. One thread at a time.
  */
 final class Patience {
+  /** How long it looks again. */
+  static final long NANOS = 50_000;
+
   private static final int MOST_CREDIT = 16;
 
   /** What one time that has paid makes good of those in vain. */

@@ -35,8 +35,6 @@ import java.util.concurrent.locks.LockSupport;
  * and then looks whether there is a task.
  */
 final class WorkQueue extends AbstractQueue<Runnable> implements BlockingQueue<Runnable> {
-  private static final int LOOKS = 40;
-
   /** A task that waits behind others for so long has a worker of its own. */
   private static final long WATCH_NANOS = 100_000;
 
@@ -116,11 +114,12 @@ final class WorkQueue extends AbstractQueue<Runnable> implements BlockingQueue<R
 
   private Runnable lookWithPatience() {
     ready.incrementAndGet();
-    Runnable task = null;
-    for (int n = 0; n < LOOKS && task == null; n++) {
+    Runnable task;
+    long endNanos = System.nanoTime() + Patience.NANOS;
+    do {
       Thread.yield();
       task = poll();
-    }
+    } while (task == null && System.nanoTime() - endNanos < 0);
     if (task != null) {
       patience.hasPaid();
     } else {

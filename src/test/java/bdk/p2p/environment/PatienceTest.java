@@ -1,0 +1,85 @@
+package bdk.p2p.environment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.channel.SelectStrategy;
+import org.junit.jupiter.api.Test;
+
+class PatienceTest {
+  private final Patience patience = new Patience();
+
+  private long now;
+  private final EagerSelect loop = new EagerSelect(() -> now);
+
+  private int worthwhileOf(int times) {
+    int count = 0;
+    for (int n = 0; n < times; n++) {
+      if (patience.isWorthwhile()) {
+        count++;
+        patience.wasInVain();
+      }
+    }
+    return count;
+  }
+
+  @Test
+  void whoFindsNothingTriesOneOf32Times() {
+    assertEquals(10, worthwhileOf(320));
+  }
+
+  @Test
+  void whoFindsSomethingGoesOnUntilItIsInVainTooOften() {
+    for (int n = 0; n < 100; n++) {
+      patience.hasPaid();
+    }
+    for (int n = 0; n < 999; n++) {
+      assertTrue(patience.isWorthwhile());
+      patience.wasInVain();
+      if (n % 3 == 2) {
+        patience.hasPaid();
+        patience.hasPaid();
+      }
+    }
+    // 16 that it may have in vain, and one of 32 of the others.
+    assertEquals(16 + 10, worthwhileOf(16 + 320));
+  }
+
+  @Test
+  void loopThatFindsNothingSleepsAtOnceMostTimes() throws Exception {
+    int looks = 0;
+    for (int n = 0; n < 31; n++) {
+      assertEquals(SelectStrategy.SELECT, loop.calculateStrategy(() -> 0, false));
+    }
+    while (loop.calculateStrategy(() -> 0, false) == 0) {
+      looks++;
+      now += Patience.NANOS / 10;
+    }
+    assertEquals(10, looks);
+    for (int n = 0; n < 31; n++) {
+      assertEquals(SelectStrategy.SELECT, loop.calculateStrategy(() -> 0, false));
+    }
+    assertEquals(0, loop.calculateStrategy(() -> 0, false));
+  }
+
+  @Test
+  void loopThatFoundSomethingLooksAgain() throws Exception {
+    for (int n = 0; n < 31; n++) {
+      loop.calculateStrategy(() -> 0, false);
+    }
+    assertEquals(0, loop.calculateStrategy(() -> 0, false));
+    assertEquals(7, loop.calculateStrategy(() -> 7, false));
+    // Paid, so it looks again; so do tasks that come meanwhile.
+    assertEquals(0, loop.calculateStrategy(() -> 0, false));
+    assertEquals(3, loop.calculateStrategy(() -> 3, true));
+    assertEquals(0, loop.calculateStrategy(() -> 0, false));
+  }
+
+  @Test
+  void loopWithTasksNeverSleeps() throws Exception {
+    for (int n = 0; n < 100; n++) {
+      assertFalse(loop.calculateStrategy(() -> 0, true) < 0);
+    }
+  }
+}
