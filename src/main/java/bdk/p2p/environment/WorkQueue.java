@@ -1,22 +1,15 @@
 package bdk.p2p.environment;
 
-import java.util.AbstractQueue;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
-import java.util.Iterator;
-import java.util.Queue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What waits for the workers of a node, and which of them gets it. Without bound: what is added has
- * bounds of its own. Any thread adds, without a lock unless it wakes a worker.
+ * What waits for the workers of a node, and which of them gets it. Any thread adds, without a lock
+ * unless it wakes a worker; workers take.
  *
  * <p>Short tasks are done soonest by one worker that does not sleep in between; two get in each
  * other's way. A task that waits for something must not keep the next ones waiting. So:
@@ -34,7 +27,7 @@ import java.util.concurrent.locks.LockSupport;
  * Whoever adds a task does so first and then looks who is up; whoever ceases to be up does so first
  * and then looks whether there is a task.
  */
-final class WorkQueue extends AbstractQueue<Runnable> implements BlockingQueue<Runnable> {
+final class WorkQueue extends TaskQueue {
   /** A task that waits behind others for so long has a worker of its own. */
   private static final long WATCH_NANOS = 100_000;
 
@@ -46,9 +39,6 @@ final class WorkQueue extends AbstractQueue<Runnable> implements BlockingQueue<R
     private volatile boolean woken;
   }
 
-  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-  private final AtomicLong added = new AtomicLong();
-  private final AtomicLong taken = new AtomicLong();
   private final AtomicInteger running = new AtomicInteger();
   // Those that will take a task at once: who looks again, and who is being woken.
   private final AtomicInteger ready = new AtomicInteger();
@@ -71,19 +61,9 @@ final class WorkQueue extends AbstractQueue<Runnable> implements BlockingQueue<R
 
   @Override
   public boolean offer(Runnable task) {
-    added.incrementAndGet();
-    tasks.add(task);
+    append(task);
     wakeIfNeeded(running.get() > 0);
     return true;
-  }
-
-  @Override
-  public Runnable poll() {
-    Runnable task = tasks.poll();
-    if (task != null) {
-      taken.incrementAndGet();
-    }
-    return task;
   }
 
   /** The next task of the calling worker; null if there is none for so long. */
@@ -132,7 +112,7 @@ final class WorkQueue extends AbstractQueue<Runnable> implements BlockingQueue<R
 
   /** To be called by whoever ceases to be ready or to watch. */
   private void handOn(boolean runs) {
-    if (!tasks.isEmpty()) {
+    if (!isEmpty()) {
       wakeIfNeeded(runs || running.get() > 0);
     }
   }
@@ -219,98 +199,18 @@ final class WorkQueue extends AbstractQueue<Runnable> implements BlockingQueue<R
   private Runnable watch() throws InterruptedException {
     Runnable task = null;
     for (int quiet = 0; task == null && quiet < QUIET_WATCHES; ) {
-      long takenBefore = taken.get();
-      long there = added.get();
+      long takenBefore = taken();
+      long there = added();
       LockSupport.parkNanos(this, WATCH_NANOS);
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      if (tasks.isEmpty()) {
+      if (isEmpty()) {
         quiet++;
-      } else if (running.get() == 0 || taken.get() == takenBefore || taken.get() < there) {
+      } else if (running.get() == 0 || taken() == takenBefore || taken() < there) {
         task = poll();
       }
     }
     return task;
-  }
-
-  @Override
-  public Runnable take() throws InterruptedException {
-    Runnable task;
-    do {
-      task = poll(Long.MAX_VALUE / 2, TimeUnit.NANOSECONDS);
-    } while (task == null);
-    return task;
-  }
-
-  @Override
-  public void put(Runnable task) {
-    offer(task);
-  }
-
-  @Override
-  public boolean offer(Runnable task, long time, TimeUnit unit) {
-    return offer(task);
-  }
-
-  @Override
-  public boolean remove(Object task) {
-    boolean was = tasks.remove(task);
-    if (was) {
-      taken.incrementAndGet();
-    }
-    return was;
-  }
-
-  @Override
-  public int drainTo(Collection<? super Runnable> into) {
-    return drainTo(into, Integer.MAX_VALUE);
-  }
-
-  @Override
-  public int drainTo(Collection<? super Runnable> into, int most) {
-    int count = 0;
-    for (Runnable task; count < most && (task = poll()) != null; count++) {
-      into.add(task);
-    }
-    return count;
-  }
-
-  @Override
-  public Runnable peek() {
-    return tasks.peek();
-  }
-
-  @Override
-  public boolean isEmpty() {
-    return tasks.isEmpty();
-  }
-
-  /** About, while others add or take. */
-  @Override
-  public int size() {
-    return (int) Math.max(0, added.get() - taken.get());
-  }
-
-  @Override
-  public int remainingCapacity() {
-    return Integer.MAX_VALUE;
-  }
-
-  /** For a look; removes nothing. */
-  @Override
-  public Iterator<Runnable> iterator() {
-    Iterator<Runnable> all = tasks.iterator();
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return all.hasNext();
-      }
-
-      @Override
-      public Runnable next() {
-        return all.next();
-      }
-    };
   }
 }
