@@ -12,9 +12,9 @@ import java.util.function.LongSupplier;
 final class EagerSelect implements SelectStrategy {
   private final Patience patience = new Patience();
   private final LongSupplier nanoTime;
-  // Of the looks since it had something to do, if there were any.
-  private boolean looksAgain;
-  private long endNanos;
+  // Since it had something to do; 0 if it does not look again.
+  private int looks;
+  private long startNanos;
 
   EagerSelect() {
     this(System::nanoTime);
@@ -30,18 +30,17 @@ final class EagerSelect implements SelectStrategy {
       found();
       return sockets.get();
     }
-    if (looksAgain && nanoTime.getAsLong() - endNanos >= 0) {
-      patience.wasInVain();
-      looksAgain = false;
-      return SELECT;
-    }
-    if (!looksAgain) {
+    if (looks == 0) {
       if (!patience.isWorthwhile()) {
         return SELECT;
       }
-      looksAgain = true;
-      endNanos = nanoTime.getAsLong() + Patience.NANOS;
+      startNanos = nanoTime.getAsLong();
+    } else if (Patience.isOver(looks, nanoTime.getAsLong() - startNanos)) {
+      patience.wasInVain();
+      looks = 0;
+      return SELECT;
     }
+    looks++;
     int ready = sockets.get();
     if (ready > 0) {
       found();
@@ -52,9 +51,9 @@ final class EagerSelect implements SelectStrategy {
   }
 
   private void found() {
-    if (looksAgain) {
+    if (looks > 0) {
       patience.hasPaid();
-      looksAgain = false;
+      looks = 0;
     }
   }
 }

@@ -7,8 +7,11 @@ package bdk.p2p.environment;
  * it does by now. One thread at a time.
  */
 final class Patience {
-  /** How long it looks again. */
+  /** How long it looks again, at least. */
   static final long NANOS = 50_000;
+
+  /** How often, at least: where others want the processor, a look that yields takes long. */
+  static final int LOOKS = 40;
 
   private static final int MOST_CREDIT = 16;
 
@@ -20,6 +23,11 @@ final class Patience {
 
   private int credit;
   private int refused;
+
+  /** True if so many looks in so long a time were enough. */
+  static boolean isOver(int looks, long nanos) {
+    return looks >= LOOKS && nanos >= NANOS;
+  }
 
   /** True if it is to look again now; it then says what that has brought. */
   boolean isWorthwhile() {

@@ -95,11 +95,13 @@ final class WorkQueue extends TaskQueue {
   private Runnable lookWithPatience() {
     ready.incrementAndGet();
     Runnable task;
-    long endNanos = System.nanoTime() + Patience.NANOS;
+    long startNanos = System.nanoTime();
+    int looks = 0;
     do {
       Thread.yield();
       task = poll();
-    } while (task == null && System.nanoTime() - endNanos < 0);
+      looks++;
+    } while (task == null && !Patience.isOver(looks, System.nanoTime() - startNanos));
     if (task != null) {
       patience.hasPaid();
     } else {
