@@ -34,9 +34,9 @@ class WorkQueueTest {
     assertTrue(workers.awaitTermination(TimeUnit.SECONDS.toNanos(LIMIT_SECONDS)));
   }
 
-  private void awaitEnd() {
+  private static void await(CountDownLatch latch) {
     try {
-      end.await();
+      latch.await();
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
     }
@@ -49,11 +49,7 @@ class WorkQueueTest {
       workers.execute(
           () -> {
             all.countDown();
-            try {
-              goOn.await();
-            } catch (InterruptedException interrupt) {
-              Thread.currentThread().interrupt();
-            }
+            await(goOn);
           });
     }
     assertTrue(all.await(LIMIT_SECONDS, TimeUnit.SECONDS));
@@ -83,7 +79,7 @@ class WorkQueueTest {
   void whatComesBehindATaskThatWaitsIsDone() throws InterruptedException {
     startAll();
     for (int waiting = 0; waiting < WORKERS - 1; waiting++) {
-      workers.execute(this::awaitEnd);
+      workers.execute(() -> await(end));
       for (int n = 0; n < 300; n++) {
         CountDownLatch three = new CountDownLatch(3);
         for (int k = 0; k < 3; k++) {
@@ -104,11 +100,7 @@ class WorkQueueTest {
         workers.execute(
             () -> {
               all.countDown();
-              try {
-                all.await();
-              } catch (InterruptedException interrupt) {
-                Thread.currentThread().interrupt();
-              }
+              await(all);
             });
       }
       assertTrue(all.await(LIMIT_SECONDS, TimeUnit.SECONDS), all.getCount() + " have no worker");
@@ -231,7 +223,7 @@ class WorkQueueTest {
       workers.execute(
           () -> {
             begun.countDown();
-            awaitEnd();
+            await(end);
           });
     }
     assertTrue(begun.await(LIMIT_SECONDS, TimeUnit.SECONDS));
