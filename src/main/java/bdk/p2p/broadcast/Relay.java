@@ -126,7 +126,7 @@ public final class Relay {
       boolean urgent,
       BiConsumer<Session, SendResult> told) {
     if (!sessions.isEmpty()) {
-      send(sessions, broadcast, new SharedFrame(known.frame(broadcast)), urgent, told);
+      send(sessions, broadcast, SharedFrame.of(broadcast, known::frame), urgent, told);
     }
   }
 
@@ -141,7 +141,7 @@ public final class Relay {
       boolean urgent,
       BiConsumer<Session, SendResult> told) {
     if (!sessions.isEmpty()) {
-      send(sessions, message, new SharedFrame(known.encode(message)), urgent, told);
+      send(sessions, message, SharedFrame.of(message, known::encode), urgent, told);
     }
   }
 

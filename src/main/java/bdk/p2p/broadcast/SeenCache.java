@@ -92,7 +92,7 @@ public final class SeenCache {
     int code = broadcast.command().code();
     digest.update((byte) (code >> 8));
     digest.update((byte) code);
-    digest.update(broadcast.payload());
+    broadcast.digestPayload(digest);
     ByteBuffer hash = ByteBuffer.wrap(digest.digest());
     idle.set(digest);
     return new BroadcastKey(hash.getLong(), hash.getLong());

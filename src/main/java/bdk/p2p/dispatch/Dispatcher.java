@@ -7,6 +7,7 @@ import bdk.p2p.message.Message;
 import bdk.p2p.message.MessageType;
 import bdk.p2p.message.Notification;
 import bdk.p2p.message.Request;
+import bdk.p2p.session.Outbound;
 import bdk.p2p.session.Session;
 import bdk.p2p.wire.FrameLimits;
 import bdk.p2p.wire.PayloadRules;
@@ -216,7 +217,7 @@ public final class Dispatcher {
     if (known.isDone() && !known.isCompletedExceptionally()) {
       // Most handlers end at once; nothing need wait for them.
       if (message instanceof Request request) {
-        answer(session, request, known.getNow(null));
+        answerOrFail(session, request, known.getNow(null));
       } else {
         session.handling().doneInTurn(message);
       }
@@ -257,30 +258,34 @@ public final class Dispatcher {
 
   private void finish(Session session, Message message, Object value) {
     if (message instanceof Request request) {
-      answer(session, request, value);
+      answerOrFail(session, request, value);
     } else {
       session.handling().done(message);
     }
   }
 
-  private void answer(Session session, Request request, Object payload) {
+  private void answerOrFail(Session session, Request request, Object payload) {
     try {
-      session.handling().answer(answer(request, (ByteBuffer) payload), request);
+      answer(session, request, (ByteBuffer) payload);
     } catch (RuntimeException cause) {
       fail(session, request, cause);
     }
   }
 
   /** What a handler returns is checked like what a peer sends: the peer must not close on us. */
-  private Answer answer(Request request, ByteBuffer payload) {
+  private void answer(Session session, Request request, ByteBuffer payload) {
     if (payload == null) {
       throw new IllegalStateException("the handler of " + request.command() + " returned null");
     }
     // Before it is copied.
     limits.check(MessageType.ANSWER, request.command(), payload.remaining());
-    Answer answer = new Answer(request.id(), request.command(), payload);
-    PayloadRules.check(answer);
-    return answer;
+    if (Outbound.isFrameAtOnce(request.command(), payload)) {
+      session.handling().answerAtOnce(payload, request);
+    } else {
+      Answer answer = new Answer(request.id(), request.command(), payload);
+      PayloadRules.check(answer);
+      session.handling().answer(answer, request);
+    }
   }
 
   /** As {@link #failNow}, in order, from whatever thread ended the handler's stage. */

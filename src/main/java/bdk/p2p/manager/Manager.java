@@ -210,8 +210,7 @@ public final class Manager implements AutoCloseable {
       throw new IllegalArgumentException("limit is " + limit + ", not within 0 to 365 days");
     }
     checkSize(MessageType.REQUEST, command, payload);
-    byte[] copy = new byte[payload.remaining()];
-    payload.duplicate().get(copy);
+    byte[] copy = Message.copyOf(payload);
     checked(Message.adopt(MessageType.REQUEST, 0, command, copy));
     return node.request(one, command, copy, limit);
   }
@@ -305,7 +304,7 @@ public final class Manager implements AutoCloseable {
     }
     MessageId id = new MessageId(ids.next());
     Outbound notification =
-        isFrameAtOnce(command, payload)
+        Outbound.isFrameAtOnce(command, payload)
             ? frame(id, command, payload)
             : Outbound.of(
                 checked(new Notification(id, command, payload)), node.commands().isUrgent(command));
@@ -351,7 +350,7 @@ public final class Manager implements AutoCloseable {
     Map<NodeId, SendResult> peers = new LinkedHashMap<>();
     List<Session> sessions = node.registry().normalSessions();
     BiConsumer<Session, SendResult> told = (session, result) -> peers.put(session.id(), result);
-    if (isFrameAtOnce(command, payload)) {
+    if (Outbound.isFrameAtOnce(command, payload)) {
       Outbound notification = frame(id, command, payload);
       try {
         Relay.send(sessions, notification, told);
@@ -368,11 +367,6 @@ public final class Manager implements AutoCloseable {
   /** Tells the peers soon that the application's chain head has changed. */
   public void chainHeadChanged() {
     node.announceSoon();
-  }
-
-  /** What is large is copied once, into its frame; what the protocol rules is looked at first. */
-  private static boolean isFrameAtOnce(Command command, ByteBuffer payload) {
-    return !command.isOfProtocol() && Outbound.isWorthEncoding(payload.remaining());
   }
 
   /** The caller owns a reference. */

@@ -1,6 +1,7 @@
 package bdk.p2p.message;
 
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -21,7 +22,8 @@ public abstract sealed class Message permits Request, Answer, Broadcast, Notific
     this.payload = ownedPayload;
   }
 
-  static byte[] copyOf(ByteBuffer payload) {
+  /** A copy of the bytes between position and limit, as {@link #adopt} takes it. */
+  public static byte[] copyOf(ByteBuffer payload) {
     if (payload.hasArray()) {
       // Unlike the way below it does not fill the new array with zeros first.
       int from = payload.arrayOffset() + payload.position();
@@ -78,6 +80,19 @@ public abstract sealed class Message permits Request, Answer, Broadcast, Notific
    */
   public final void copyPayloadTo(ByteBuffer target) {
     target.put(payload);
+  }
+
+  /**
+   * {@linkplain MessageId#hashOf The hash} of the payload: the id that a broadcast of it must
+   * carry.
+   */
+  public final MessageId hashOfPayload() {
+    return new MessageId(MessageId.hash(payload));
+  }
+
+  /** Updates a digest with the payload, which {@link #payload} would let it copy first. */
+  public final void digestPayload(MessageDigest digest) {
+    digest.update(payload);
   }
 
   /** The length of the payload in bytes. */

@@ -2,7 +2,11 @@ package bdk.p2p.session;
 
 import bdk.p2p.message.Answer;
 import bdk.p2p.message.Message;
+import bdk.p2p.message.MessageType;
 import bdk.p2p.message.Request;
+import bdk.p2p.wire.FrameEncoder;
+import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
 
 /**
  * The end of what one peer sent: each received message gives its place in the inbox back once, by
@@ -60,9 +64,20 @@ public final class Handling {
    */
   public void answer(Answer answer, Request request) {
     // First: an answer that no frame can hold is none.
-    Outbound outbound = Outbound.answer(answer, answer.payloadBytes());
-    share.answered(request.payloadBytes(), answer.payloadBytes());
-    queue.put(outbound);
+    answer(Outbound.answer(answer, answer.payloadBytes()), request);
+  }
+
+  /** The same for a large one, whose payload is copied once, into its frame. */
+  public void answerAtOnce(ByteBuffer payload, Request request) {
+    ByteBuf frame =
+        FrameEncoder.encode(
+            session.allocator(), MessageType.ANSWER, request.id(), request.command(), payload);
+    answer(Outbound.answer(new SharedFrame(frame), payload.remaining()), request);
+  }
+
+  private void answer(Outbound answer, Request request) {
+    share.answered(request.payloadBytes(), answer.shareBytes);
+    queue.put(answer);
   }
 
   /** Lets the answers leave that were handed over. */

@@ -1,7 +1,9 @@
 package bdk.p2p.session;
 
+import bdk.p2p.message.Command;
 import bdk.p2p.message.Message;
 import bdk.p2p.wire.FrameEncoder;
+import java.nio.ByteBuffer;
 
 /**
  * One message on its way out. Urgent ones, and answers, leave before all others as long as they are
@@ -14,8 +16,6 @@ import bdk.p2p.wire.FrameEncoder;
 public final class Outbound {
   /** The largest frame that leaves before bulk: whoever waits for it hardly notices. */
   static final int CONTROL_FRAME_BYTES = 16 << 10;
-
-  private static final int SMALL_FRAME_BYTES = 4 << 10;
 
   // Null also beside a frame that no message was made of.
   private final Message message;
@@ -66,9 +66,13 @@ public final class Outbound {
     return shared(null, frame, false);
   }
 
-  /** True if a notification with so long a payload is worth being encoded when it is handed in. */
-  public static boolean isWorthEncoding(int payloadBytes) {
-    return FrameEncoder.frameBytes(payloadBytes) > CONTROL_FRAME_BYTES;
+  /**
+   * True if such a message is copied once, into its frame, when it is handed in: because it is
+   * large. What the protocol rules is looked at first.
+   */
+  public static boolean isFrameAtOnce(Command command, ByteBuffer payload) {
+    return !command.isOfProtocol()
+        && FrameEncoder.frameBytes(payload.remaining()) > CONTROL_FRAME_BYTES;
   }
 
   /** The same for one more session; takes a reference of the frame, if it has one. */
@@ -83,6 +87,11 @@ public final class Outbound {
   static Outbound answer(Message message, int shareBytes) {
     return new Outbound(
         message, null, null, true, FrameEncoder.frameBytes(message), shareBytes, false);
+  }
+
+  /** The same for one that is nothing but its frame; takes over a reference of it. */
+  static Outbound answer(SharedFrame frame, int shareBytes) {
+    return new Outbound(null, frame, null, true, frame.bytes(), shareBytes, false);
   }
 
   static Outbound request(PendingRequest request, boolean urgent) {
@@ -100,7 +109,7 @@ public final class Outbound {
    * as it owns a reference.
    */
   public Message message() {
-    return message == null && frame != null ? frame.notification() : message;
+    return message == null && frame != null ? frame.message() : message;
   }
 
   /** True if only this session can carry it, because it answers a request that came on it. */
@@ -115,7 +124,7 @@ public final class Outbound {
 
   /** True if its frame is worth being merged with others into one buffer. */
   boolean isSmall() {
-    return frameBytes <= SMALL_FRAME_BYTES;
+    return SharedFrame.isSmall(frameBytes);
   }
 
   boolean isDead() {

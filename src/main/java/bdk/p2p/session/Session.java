@@ -13,6 +13,7 @@ import bdk.p2p.message.SendResult;
 import bdk.p2p.wire.FrameEncoder;
 import bdk.p2p.wire.Handshake;
 import bdk.p2p.wire.HandshakeDecoder;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
@@ -342,6 +343,10 @@ public final class Session {
       scheduleDrain();
     }
     return () -> execute(() -> requests.forget(request));
+  }
+
+  ByteBufAllocator allocator() {
+    return channel.alloc();
   }
 
   void lookAtBudgets() {

@@ -4,7 +4,6 @@ import bdk.p2p.message.Command;
 import bdk.p2p.message.Message;
 import bdk.p2p.message.MessageId;
 import bdk.p2p.message.MessageType;
-import bdk.p2p.message.Notification;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.CompositeByteBuf;
@@ -121,17 +120,16 @@ public final class FrameEncoder {
     left.limit(end);
   }
 
-  /** The notification of which this is the whole frame, with a copy of its payload. Any thread. */
-  public static Notification notification(ByteBuf frame) {
+  /** The message of which this is the whole frame, with a copy of its payload. Any thread. */
+  public static Message message(ByteBuf frame) {
     int start = frame.readerIndex();
     ByteBuffer payload = ByteBuffer.allocate(frame.readableBytes() - HEADER_BYTES);
     frame.getBytes(start + HEADER_BYTES, payload);
-    return (Notification)
-        Message.adopt(
-            MessageType.NOTIFICATION,
-            frame.getLong(start + FrameHeader.ID_OFFSET),
-            Command.of(frame.getUnsignedShort(start + FrameHeader.COMMAND_OFFSET)),
-            payload.array());
+    return Message.adopt(
+        FrameHeader.typeOrNull(frame.getByte(start + FrameHeader.TYPE_OFFSET)),
+        frame.getLong(start + FrameHeader.ID_OFFSET),
+        Command.of(frame.getUnsignedShort(start + FrameHeader.COMMAND_OFFSET)),
+        payload.array());
   }
 
   /**

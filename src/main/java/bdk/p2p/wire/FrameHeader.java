@@ -131,7 +131,12 @@ final class FrameHeader {
   }
 
   private MessageType typeOrNull() {
-    return switch (typeCode()) {
+    return typeOrNull(typeCode());
+  }
+
+  /** The type of this code; null if there is none. */
+  static MessageType typeOrNull(int code) {
+    return switch (code) {
       case 0 -> MessageType.REQUEST;
       case 1 -> MessageType.ANSWER;
       case 2 -> MessageType.BROADCAST;

@@ -73,12 +73,13 @@ public final class PayloadRules {
   }
 
   /**
-   * Checks that the id of a broadcast is {@linkplain MessageId#hashOf the hash} of its payload.
+   * Checks that the id of a broadcast is {@linkplain Message#hashOfPayload the hash} of its
+   * payload.
    *
    * @throws ProtocolViolation if not, naming both
    */
   public static void checkBroadcastId(Message broadcast) {
-    MessageId hash = MessageId.hashOf(broadcast.payload());
+    MessageId hash = broadcast.hashOfPayload();
     if (!broadcast.id().equals(hash)) {
       throw new ProtocolViolation(
           "broadcast id " + broadcast.id() + " is not the hash of the payload, " + hash);

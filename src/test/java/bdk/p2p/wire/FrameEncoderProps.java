@@ -105,12 +105,15 @@ class FrameEncoderProps {
   }
 
   @Property(tries = TRIES)
-  void notificationComesBackFromItsFrame(
-      @ForAll long id, @ForAll @IntRange(max = 65535) int code, @ForAll("lengths") int bytes) {
-    Message message = message(MessageType.NOTIFICATION, id, code, bytes, id);
+  void messageComesBackFromItsFrame(
+      @ForAll MessageType type,
+      @ForAll long id,
+      @ForAll @IntRange(max = 65535) int code,
+      @ForAll("lengths") int bytes) {
+    Message message = message(type, id, code, bytes, id);
     ByteBuf frame = FrameEncoder.encode(UnpooledByteBufAllocator.DEFAULT, message);
-    assertEquals(message, FrameEncoder.notification(frame));
-    assertEquals(message, FrameEncoder.notification(frame), "the frame was read");
+    assertEquals(message, FrameEncoder.message(frame));
+    assertEquals(message, FrameEncoder.message(frame), "the frame was read");
     frame.release();
   }
 
