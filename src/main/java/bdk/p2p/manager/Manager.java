@@ -210,7 +210,8 @@ public final class Manager implements AutoCloseable {
       throw new IllegalArgumentException("limit is " + limit + ", not within 0 to 365 days");
     }
     checkSize(MessageType.REQUEST, command, payload);
-    byte[] copy = Message.copyOf(payload);
+    byte[] copy = new byte[payload.remaining()];
+    payload.duplicate().get(copy);
     checked(Message.adopt(MessageType.REQUEST, 0, command, copy));
     return node.request(one, command, copy, limit);
   }

@@ -22,8 +22,7 @@ public abstract sealed class Message permits Request, Answer, Broadcast, Notific
     this.payload = ownedPayload;
   }
 
-  /** A copy of the bytes between position and limit, as {@link #adopt} takes it. */
-  public static byte[] copyOf(ByteBuffer payload) {
+  static byte[] copyOf(ByteBuffer payload) {
     if (payload.hasArray()) {
       // Unlike the way below it does not fill the new array with zeros first.
       int from = payload.arrayOffset() + payload.position();

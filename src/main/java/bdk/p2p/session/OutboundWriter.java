@@ -164,11 +164,7 @@ final class OutboundWriter {
       Outbound next = poll();
       left -= next.frameBytes;
       if (begin(next)) {
-        if (next.frame != null) {
-          next.frame.copyTo(frames);
-        } else {
-          FrameEncoder.encode(messageOf(next), frames);
-        }
+        FrameEncoder.encode(messageOf(next), frames);
       }
     }
     if (!frames.isReadable()) {

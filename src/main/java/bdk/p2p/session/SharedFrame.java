@@ -8,28 +8,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * The frame of a message that many peers get, or that is large. A large one is encoded before it is
- * handed in, a small one anew for each buffer in which it leaves with others: that costs no more
- * than a copy, and needs no buffer of its own. Any thread; freed with its last reference. Takes its
- * bytes from the node's budget once, for as long as any queue holds it.
+ * The frame of a message that many peers get, or that is large. It is encoded before it is handed
+ * in unless it is small: then each session encodes the message into the buffer in which it leaves
+ * with others, which costs no more than a copy. Any thread; freed with its last reference. Takes
+ * its bytes from the node's budget once, for as long as any queue holds it.
  */
 public final class SharedFrame {
   /** The longest frame that is worth being merged with others into one buffer. */
   private static final int SMALL_BYTES = 4 << 10;
 
-  // One of the two.
-  private final Message message;
+  // Null if it is small.
   private final ByteBuf frame;
   private final int bytes;
   private final AtomicInteger queues = new AtomicInteger();
 
-  /** Owns one reference to the frame, whose bytes others may share. */
+  /** The frame of a large message, encoded already; owns one reference, others may, too. */
   public SharedFrame(ByteBuf frame) {
-    this(null, frame, frame.readableBytes());
+    this(frame, frame.readableBytes());
   }
 
-  private SharedFrame(Message message, ByteBuf frame, int bytes) {
-    this.message = message;
+  private SharedFrame(ByteBuf frame, int bytes) {
     this.frame = frame;
     this.bytes = bytes;
   }
@@ -41,18 +39,16 @@ public final class SharedFrame {
    */
   public static <T extends Message> SharedFrame of(T message, Function<T, ByteBuf> encoded) {
     int bytes = FrameEncoder.frameBytes(message);
-    return isSmall(bytes)
-        ? new SharedFrame(message, null, bytes)
-        : new SharedFrame(encoded.apply(message));
+    return new SharedFrame(isSmall(bytes) ? null : encoded.apply(message), bytes);
   }
 
   static boolean isSmall(int frameBytes) {
     return frameBytes <= SMALL_BYTES;
   }
 
-  /** The message in it, for whoever owns a reference; of a large one with a copy of its payload. */
+  /** The message in a large one, with a copy of its payload, for whoever owns a reference. */
   Message message() {
-    return frame == null ? message : FrameEncoder.message(frame);
+    return FrameEncoder.message(frame);
   }
 
   int bytes() {
@@ -78,16 +74,6 @@ public final class SharedFrame {
    */
   ByteBuf toChannel() {
     return frame.duplicate();
-  }
-
-  /** Appends the bytes to a buffer that has room for them, and gives one reference back. */
-  void copyTo(ByteBuf into) {
-    if (frame == null) {
-      FrameEncoder.encode(message, into);
-    } else {
-      into.writeBytes(frame, frame.readerIndex(), bytes);
-      frame.release();
-    }
   }
 
   void enterQueue(SharedBudget budget) {

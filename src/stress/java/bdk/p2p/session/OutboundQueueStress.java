@@ -7,8 +7,6 @@ import bdk.p2p.budget.Holders;
 import bdk.p2p.budget.SharedBudget;
 import bdk.p2p.message.Message;
 import bdk.p2p.message.MessageType;
-import bdk.p2p.wire.FrameEncoder;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -224,8 +222,7 @@ public class OutboundQueueStress {
     private final OutboundQueue left = new OutboundQueue(10, 1000, budget);
     private final OutboundQueue right = new OutboundQueue(10, 1000, budget);
     private final Message message = message(1, 30).message();
-    private final SharedFrame frame =
-        new SharedFrame(FrameEncoder.encode(UnpooledByteBufAllocator.DEFAULT, message));
+    private final SharedFrame frame = SharedFrame.of(message, small -> null);
 
     public FrameOfTwo() {
       left.offer(Outbound.shared(message, frame, false));

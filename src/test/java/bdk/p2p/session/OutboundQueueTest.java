@@ -205,8 +205,7 @@ class OutboundQueueTest {
     OutboundQueue one = new OutboundQueue(10, 1000, budget);
     OutboundQueue other = new OutboundQueue(10, 1000, budget);
     Message message = message(31).message();
-    SharedFrame frame =
-        new SharedFrame(FrameEncoder.encode(UnpooledByteBufAllocator.DEFAULT, message));
+    SharedFrame frame = SharedFrame.of(message, small -> null);
     Outbound first = Outbound.shared(message, frame, false);
     Outbound second = Outbound.shared(message, frame, false);
     one.offer(first);
