@@ -36,7 +36,7 @@ final class EagerSelect implements SelectStrategy {
       }
       startNanos = nanoTime.getAsLong();
     } else if (Patience.isOver(looks, nanoTime.getAsLong() - startNanos)) {
-      patience.wasInVain();
+      patience.foundNothing();
       looks = 0;
       return SELECT;
     }
@@ -52,7 +52,7 @@ final class EagerSelect implements SelectStrategy {
 
   private void found() {
     if (looks > 0) {
-      patience.hasPaid();
+      patience.found(nanoTime.getAsLong() - startNanos);
       looks = 0;
     }
   }

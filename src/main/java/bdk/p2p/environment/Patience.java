@@ -13,6 +13,12 @@ final class Patience {
   /** How often, at least: where others want the processor, a look that yields takes long. */
   static final int LOOKS = 40;
 
+  /**
+   * How long it looks again, at most. What it finds later it has not found by looking: others keep
+   * the processor, and let somebody run sooner who is woken than somebody who yields.
+   */
+  static final long MOST_NANOS = 300_000;
+
   private static final int MOST_CREDIT = 16;
 
   /** What one time that has paid makes good of those in vain. */
@@ -26,10 +32,10 @@ final class Patience {
 
   /** True if so many looks in so long a time were enough. */
   static boolean isOver(int looks, long nanos) {
-    return looks >= LOOKS && nanos >= NANOS;
+    return looks >= LOOKS && nanos >= NANOS || nanos >= MOST_NANOS;
   }
 
-  /** True if it is to look again now; it then says what that has brought. */
+  /** True if it is to look again now; it then says whether it has found something. */
   boolean isWorthwhile() {
     if (credit > 0) {
       return true;
@@ -38,11 +44,16 @@ final class Patience {
     return refused == 0;
   }
 
-  void hasPaid() {
-    credit = Math.min(MOST_CREDIT, credit + PAID);
+  /** It has found something, after so long a time. */
+  void found(long nanos) {
+    if (nanos < MOST_NANOS) {
+      credit = Math.min(MOST_CREDIT, credit + PAID);
+    } else {
+      foundNothing();
+    }
   }
 
-  void wasInVain() {
+  void foundNothing() {
     credit = Math.max(0, credit - 1);
   }
 }

@@ -96,16 +96,18 @@ final class WorkQueue extends TaskQueue {
     ready.incrementAndGet();
     Runnable task;
     long startNanos = System.nanoTime();
+    long nanos;
     int looks = 0;
     do {
       Thread.yield();
       task = poll();
+      nanos = System.nanoTime() - startNanos;
       looks++;
-    } while (task == null && !Patience.isOver(looks, System.nanoTime() - startNanos));
+    } while (task == null && !Patience.isOver(looks, nanos));
     if (task != null) {
-      patience.hasPaid();
+      patience.found(nanos);
     } else {
-      patience.wasInVain();
+      patience.foundNothing();
     }
     ready.decrementAndGet();
     handOn(task != null);

@@ -10,6 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PatienceTest {
+  private static final long SOON = 299_999;
+  private static final long TOO_LATE = 300_000;
+
   private final Patience patience = new Patience();
 
   private long now;
@@ -20,7 +23,7 @@ class PatienceTest {
     for (int n = 0; n < times; n++) {
       if (patience.isWorthwhile()) {
         count++;
-        patience.wasInVain();
+        patience.foundNothing();
       }
     }
     return count;
@@ -34,22 +37,32 @@ class PatienceTest {
   @Test
   void whoFindsSomethingGoesOnUntilItIsInVainTooOften() {
     for (int n = 0; n < 100; n++) {
-      patience.hasPaid();
+      patience.found(SOON);
     }
     for (int n = 0; n < 999; n++) {
       assertTrue(patience.isWorthwhile());
-      patience.wasInVain();
+      patience.foundNothing();
       if (n % 3 == 2) {
-        patience.hasPaid();
-        patience.hasPaid();
+        patience.found(SOON);
+        patience.found(SOON);
       }
     }
     // 16 that it may have in vain, and one of 32 of the others.
     assertEquals(16 + 10, worthwhileOf(16 + 320));
   }
 
+  @Test
+  void whatIsFoundTooLateIsFoundInVain() {
+    patience.found(SOON);
+    assertTrue(patience.isWorthwhile());
+    patience.found(TOO_LATE);
+    assertTrue(patience.isWorthwhile());
+    patience.found(TOO_LATE);
+    assertFalse(patience.isWorthwhile());
+  }
+
   @ParameterizedTest
-  @CsvSource({"1000, 50", "25000, 40"})
+  @CsvSource({"1000, 50", "5000, 40", "100000, 3", "3000000, 1"})
   void loopThatFindsNothingSleepsAtOnceMostTimes(long step, int expectedLooks) throws Exception {
     int looks = 0;
     for (int n = 0; n < 31; n++) {
@@ -77,6 +90,17 @@ class PatienceTest {
     assertEquals(0, loop.calculateStrategy(() -> 0, false));
     assertEquals(3, loop.calculateStrategy(() -> 3, true));
     assertEquals(0, loop.calculateStrategy(() -> 0, false));
+  }
+
+  @Test
+  void loopWhoseProcessorOthersKeepSleeps() throws Exception {
+    for (int n = 0; n < 31; n++) {
+      loop.calculateStrategy(() -> 0, false);
+    }
+    assertEquals(0, loop.calculateStrategy(() -> 0, false));
+    now += TOO_LATE;
+    assertEquals(3, loop.calculateStrategy(() -> 3, true));
+    assertEquals(SelectStrategy.SELECT, loop.calculateStrategy(() -> 0, false));
   }
 
   @Test
