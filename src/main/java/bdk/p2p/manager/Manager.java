@@ -16,6 +16,7 @@ import bdk.p2p.message.NodeInfo;
 import bdk.p2p.message.NodeType;
 import bdk.p2p.message.Notification;
 import bdk.p2p.message.PeerIdentity;
+import bdk.p2p.message.Request;
 import bdk.p2p.message.SendResult;
 import bdk.p2p.session.Outbound;
 import bdk.p2p.session.Session;
@@ -210,10 +211,10 @@ public final class Manager implements AutoCloseable {
       throw new IllegalArgumentException("limit is " + limit + ", not within 0 to 365 days");
     }
     checkSize(MessageType.REQUEST, command, payload);
-    byte[] copy = new byte[payload.remaining()];
-    payload.duplicate().get(copy);
-    checked(Message.adopt(MessageType.REQUEST, 0, command, copy));
-    return node.request(one, command, copy, limit);
+    if (command.isOfProtocol()) {
+      checked(new Request(new MessageId(0), command, payload));
+    }
+    return node.request(one, command, payload, limit);
   }
 
   /** Measures the round trip to a peer. Fails like {@link #request}. */

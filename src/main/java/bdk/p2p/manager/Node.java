@@ -37,6 +37,7 @@ import bdk.p2p.wire.NodeListCodec;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -353,7 +354,7 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
 
   // ---- requests ----
 
-  RequestFuture request(SessionPeer peer, Command command, byte[] ownedPayload, Duration limit) {
+  RequestFuture request(SessionPeer peer, Command command, ByteBuffer payload, Duration limit) {
     RequestFuture future =
         new RequestFuture(
             peer.id(), command, commands.isLight(command), environment, requests::count);
@@ -363,8 +364,7 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
       long deadline = environment.nanoTime() + limit.toNanos();
       future.onCancel(
           peer.session()
-              .request(
-                  command, ownedPayload, deadline, commands.isUrgent(command), future.waiter()));
+              .request(command, payload, deadline, commands.isUrgent(command), future.waiter()));
     }
     return future;
   }
@@ -471,7 +471,7 @@ final class Node implements Network, Relay.Drops, PeerBook.Consequences, NodeGua
     request(
             handles.of(session),
             Command.REQUEST_NODES,
-            new byte[0],
+            ByteBuffer.allocate(0),
             commands.deadline(Command.REQUEST_NODES))
         .thenApply(this::nodes)
         .thenAccept(answer);

@@ -94,9 +94,9 @@ public final class Outbound {
     return new Outbound(null, frame, null, true, frame.bytes(), shareBytes, false);
   }
 
+  /** Takes over the reference of the request's frame, if it has one. */
   static Outbound request(PendingRequest request, boolean urgent) {
-    return new Outbound(
-        null, null, request, urgent, FrameEncoder.HEADER_BYTES + request.payloadBytes(), -1, false);
+    return new Outbound(null, request.frame(), request, urgent, request.frameBytes(), -1, false);
   }
 
   /** The same, on its way to a session that goes on for the one which took it. */

@@ -98,6 +98,7 @@ final class OutboundWriter {
         if (next.isDead()) {
           requests.abandon();
           queue.written(next);
+          next.release();
           continue;
         }
         requests.register(next.request);
@@ -194,6 +195,7 @@ final class OutboundWriter {
     written++;
     if (next.isDead()) {
       leave(next);
+      next.release();
       return false;
     }
     inChannel.add(next);
@@ -320,9 +322,7 @@ final class OutboundWriter {
               return false;
             }
             leave(outbound);
-            if (outbound.request == null) {
-              unsent.add(outbound);
-            }
+            keep(outbound, unsent);
             return true;
           });
     }
@@ -341,10 +341,16 @@ final class OutboundWriter {
     Outbound next;
     while ((next = poll()) != null) {
       leave(next);
-      if (next.request == null) {
-        unsent.add(next);
-      }
+      keep(next, unsent);
     }
     return unsent;
+  }
+
+  private static void keep(Outbound outbound, List<Outbound> unsent) {
+    if (outbound.request == null) {
+      unsent.add(outbound);
+    } else {
+      outbound.release();
+    }
   }
 }

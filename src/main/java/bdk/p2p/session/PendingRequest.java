@@ -2,15 +2,24 @@ package bdk.p2p.session;
 
 import bdk.p2p.message.Command;
 import bdk.p2p.message.Message;
+import bdk.p2p.message.MessageId;
 import bdk.p2p.message.MessageType;
+import bdk.p2p.wire.FrameEncoder;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.nio.ByteBuffer;
 
 /**
  * A request that has not ended: what was asked, until when to wait, and who waits. Created by any
  * thread, then owned by the event loop of its session.
  */
 final class PendingRequest {
+  private static final MessageId NO_ID_YET = new MessageId(0);
+
   private final Command command;
+  // One of the two.
   private final byte[] payload;
+  private final SharedFrame frame;
   private final long deadlineNanos;
   private final RequestWaiter waiter;
   private boolean chosen;
@@ -18,10 +27,37 @@ final class PendingRequest {
   private long id;
 
   PendingRequest(Command command, byte[] ownedPayload, long deadlineNanos, RequestWaiter waiter) {
+    this(command, ownedPayload, null, deadlineNanos, waiter);
+  }
+
+  private PendingRequest(
+      Command command,
+      byte[] payload,
+      SharedFrame frame,
+      long deadlineNanos,
+      RequestWaiter waiter) {
     this.command = command;
-    this.payload = ownedPayload;
+    this.payload = payload;
+    this.frame = frame;
     this.deadlineNanos = deadlineNanos;
     this.waiter = waiter;
+  }
+
+  /** With a copy of the payload; if that is large, in its frame, which lacks the id. */
+  static PendingRequest of(
+      Command command,
+      ByteBuffer payload,
+      ByteBufAllocator allocator,
+      long deadlineNanos,
+      RequestWaiter waiter) {
+    if (Outbound.isFrameAtOnce(command, payload)) {
+      ByteBuf frame =
+          FrameEncoder.encode(allocator, MessageType.REQUEST, NO_ID_YET, command, payload);
+      return new PendingRequest(command, null, new SharedFrame(frame), deadlineNanos, waiter);
+    }
+    byte[] copy = new byte[payload.remaining()];
+    payload.duplicate().get(copy);
+    return new PendingRequest(command, copy, deadlineNanos, waiter);
   }
 
   /**
@@ -38,8 +74,13 @@ final class PendingRequest {
     return command;
   }
 
-  int payloadBytes() {
-    return payload.length;
+  /** The frame, if there is one already; its reference is that of the {@link Outbound}. */
+  SharedFrame frame() {
+    return frame;
+  }
+
+  int frameBytes() {
+    return frame != null ? frame.bytes() : FrameEncoder.frameBytes(payload.length);
   }
 
   /** On the clock of the environment. */
@@ -63,6 +104,9 @@ final class PendingRequest {
   void registeredAs(long id) {
     this.id = id;
     this.registered = true;
+    if (frame != null) {
+      frame.setId(id);
+    }
   }
 
   boolean isRegistered() {
@@ -74,6 +118,7 @@ final class PendingRequest {
     return id;
   }
 
+  /** Only of what is not encoded already. */
   Message message() {
     return Message.adopt(MessageType.REQUEST, id, command, payload);
   }

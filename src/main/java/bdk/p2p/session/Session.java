@@ -17,6 +17,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -320,24 +321,29 @@ public final class Session {
   }
 
   /**
-   * Sends a request; the waiter learns its end.
+   * Sends a request; the waiter learns its end. Copies the payload.
    *
    * @param deadlineNanos on the environment's clock; runs while the request is queued, too
    * @return ends the wait early, if the caller no longer wants the answer
    */
   public Runnable request(
       Command command,
-      byte[] ownedPayload,
+      ByteBuffer payload,
       long deadlineNanos,
       boolean urgent,
       RequestWaiter waiter) {
-    PendingRequest request = new PendingRequest(command, ownedPayload, deadlineNanos, waiter);
+    PendingRequest request =
+        PendingRequest.of(command, payload, channel.alloc(), deadlineNanos, waiter);
+    Outbound outbound = Outbound.request(request, urgent);
     if (state == State.CLOSED) {
+      outbound.release();
       waiter.settle(outcomeOfClose(), null);
     } else if (!requests.tryOpen()) {
+      outbound.release();
       waiter.settle(RequestOutcome.REFUSED, null);
-    } else if (queue.offer(Outbound.request(request, urgent)) != SendResult.QUEUED) {
+    } else if (queue.offer(outbound) != SendResult.QUEUED) {
       requests.abandon();
+      outbound.release();
       waiter.settle(RequestOutcome.REFUSED, null);
     } else {
       scheduleDrain();

@@ -51,6 +51,11 @@ public final class SharedFrame {
     return FrameEncoder.message(frame);
   }
 
+  /** Gives the message in a large one its id, before anybody sends it. */
+  void setId(long id) {
+    FrameEncoder.setId(frame, id);
+  }
+
   int bytes() {
     return bytes;
   }

@@ -132,6 +132,11 @@ public final class FrameEncoder {
         payload.array());
   }
 
+  /** Changes the id in a whole frame. */
+  public static void setId(ByteBuf frame, long id) {
+    frame.setLong(frame.readerIndex() + FrameHeader.ID_OFFSET, id);
+  }
+
   /**
    * Appends the frame of this message to a buffer that has room for it.
    *

@@ -5,6 +5,7 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import bdk.p2p.message.Answer;
 import bdk.p2p.message.Message;
 import bdk.p2p.message.MessageType;
+import java.nio.ByteBuffer;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -20,7 +21,7 @@ public class RequestStress {
   private RequestStress() {}
 
   private static Runnable ask(SessionRig rig) {
-    return rig.session.request(SessionRig.ASK, new byte[1], FAR, false, rig.waiter());
+    return rig.session.request(SessionRig.ASK, ByteBuffer.allocate(1), FAR, false, rig.waiter());
   }
 
   private static String end(SessionRig rig) {

@@ -13,10 +13,12 @@ import bdk.p2p.message.MessageType;
 import bdk.p2p.wire.FrameEncoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,9 +26,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Handlers run on workers, in order for each peer, and what goes wrong in one harms nobody. */
 @ExtendWith(NoLeaks.class)
@@ -205,6 +210,35 @@ class HandlerTest {
   @SuppressWarnings("unchecked")
   private static <E extends Exception> ByteBuffer sneak(Exception cause) throws E {
     throw (E) cause;
+  }
+
+  /** On either side of what is copied into its frame at once, 16 KiB. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, (16 << 10) - 19, (16 << 10) - 18, 300_000})
+  void answerIsWhatLiesBetweenPositionAndLimit(int bytes) {
+    byte[] wanted = new byte[bytes];
+    new SplittableRandom(bytes).nextBytes(wanted);
+    List<ByteBuffer> returned =
+        Stream.of(ByteBuffer.allocate(bytes + 20), ByteBuffer.allocateDirect(bytes + 20))
+            .map(buffer -> buffer.position(7).put(wanted).limit(7 + bytes).position(7))
+            .flatMap(buffer -> Stream.of(buffer, buffer.slice(), buffer.asReadOnlyBuffer()))
+            .map(buffer -> buffer.order(ByteOrder.LITTLE_ENDIAN))
+            .toList();
+    List<Integer> positions = returned.stream().map(ByteBuffer::position).toList();
+    try (Siege siege =
+            siege(
+                builder ->
+                    builder.onRequest(
+                        ASK, (peer, request) -> returned.get(request.payload().getInt())));
+        RawPeer raw = siege.intruder()) {
+      for (int n = 0; n < returned.size(); n++) {
+        raw.send(RawPeer.frame(RawPeer.REQUEST, n, 5000, Bytes.number(n).array()));
+        RawPeer.Frame answer = raw.next(MessageType.ANSWER, ASK);
+        assertEquals(n, answer.id());
+        assertArrayEquals(wanted, answer.payload(), returned.get(n).toString());
+      }
+      assertEquals(positions, returned.stream().map(ByteBuffer::position).toList());
+    }
   }
 
   @Test

@@ -10,11 +10,13 @@ import bdk.p2p.message.Answer;
 import bdk.p2p.message.Command;
 import bdk.p2p.message.Message;
 import bdk.p2p.message.MessageType;
+import bdk.p2p.message.RequestOutcome;
 import bdk.p2p.wire.FrameEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.IllegalReferenceCountException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -165,6 +167,74 @@ class OutboundWriterTest {
     assertEquals(0, share.messages());
     unsent.forEach(Outbound::release);
     assertEquals(0, frame.refCnt());
+  }
+
+  private static final class Waiting implements RequestWaiter {
+    private boolean isDone;
+
+    @Override
+    public boolean isDone() {
+      return isDone;
+    }
+
+    @Override
+    public void settle(RequestOutcome outcome, Answer answer) {
+      isDone = true;
+    }
+  }
+
+  /** Large enough to be nothing but its frame, which the queue alone keeps from now on. */
+  private PendingRequest largeRequest(RequestWaiter waiter) {
+    assertTrue(requests.tryOpen());
+    PendingRequest request =
+        PendingRequest.of(
+            Command.of(4096),
+            ByteBuffer.allocate(20_000),
+            UnpooledByteBufAllocator.DEFAULT,
+            1,
+            waiter);
+    queue.put(Outbound.request(request, false));
+    return request;
+  }
+
+  private void assertNothingKept(PendingRequest request) {
+    assertThrows(IllegalReferenceCountException.class, () -> request.frame().release());
+    assertEquals(0, queue.messages());
+  }
+
+  @Test
+  void largeRequestGetsItsIdBeforeItLeavesAndIsLetGo() {
+    PendingRequest request = largeRequest(new Waiting());
+    writer.takeOver();
+    assertTrue(request.isRegistered());
+    assertEquals(List.of(request.id()), left());
+    assertNothingKept(request);
+    assertEquals(1, requests.count());
+  }
+
+  @Test
+  void largeRequestThatEndsBeforeItLeavesIsLetGo() {
+    Waiting early = new Waiting();
+    Waiting late = new Waiting();
+    PendingRequest dead = largeRequest(early);
+    PendingRequest dying = largeRequest(late);
+    early.isDone = true;
+    writer.takeOver();
+    late.isDone = true;
+    writer.write();
+    assertEquals(List.of(), left());
+    assertNothingKept(dead);
+    assertNothingKept(dying);
+  }
+
+  @Test
+  void largeRequestsOfASessionThatEndsAreLetGo() {
+    PendingRequest moved = largeRequest(new Waiting());
+    assertEquals(List.of(), writer.giveUp());
+    assertNothingKept(moved);
+    PendingRequest unsent = largeRequest(new Waiting());
+    assertEquals(List.of(), writer.abandon());
+    assertNothingKept(unsent);
   }
 
   @Test
