@@ -212,32 +212,43 @@ class HandlerTest {
     throw (E) cause;
   }
 
+  /** The same bytes in many buffers, between position and limit. */
+  private static List<ByteBuffer> buffersOf(byte[] bytes) {
+    return Stream.of(
+            ByteBuffer.allocate(bytes.length + 20), ByteBuffer.allocateDirect(bytes.length + 20))
+        .map(buffer -> buffer.position(7).put(bytes).flip().position(7))
+        .flatMap(buffer -> Stream.of(buffer, buffer.slice(), buffer.asReadOnlyBuffer()))
+        .map(buffer -> buffer.order(ByteOrder.LITTLE_ENDIAN))
+        .toList();
+  }
+
   /** On either side of what is copied into its frame at once, 16 KiB. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, (16 << 10) - 19, (16 << 10) - 18, 300_000})
-  void answerIsWhatLiesBetweenPositionAndLimit(int bytes) {
-    byte[] wanted = new byte[bytes];
-    new SplittableRandom(bytes).nextBytes(wanted);
-    List<ByteBuffer> returned =
-        Stream.of(ByteBuffer.allocate(bytes + 20), ByteBuffer.allocateDirect(bytes + 20))
-            .map(buffer -> buffer.position(7).put(wanted).limit(7 + bytes).position(7))
-            .flatMap(buffer -> Stream.of(buffer, buffer.slice(), buffer.asReadOnlyBuffer()))
-            .map(buffer -> buffer.order(ByteOrder.LITTLE_ENDIAN))
-            .toList();
-    List<Integer> positions = returned.stream().map(ByteBuffer::position).toList();
+  void whatIsAskedAndAnsweredLiesBetweenPositionAndLimit(int size) {
+    byte[] wanted = new byte[size];
+    new SplittableRandom(size).nextBytes(wanted);
+    List<ByteBuffer> buffers = buffersOf(wanted);
+    List<ByteBuffer> before = buffers.stream().map(ByteBuffer::duplicate).toList();
     try (Siege siege =
             siege(
                 builder ->
                     builder.onRequest(
-                        ASK, (peer, request) -> returned.get(request.payload().getInt())));
+                        ASK, (peer, request) -> buffers.get(request.payload().getInt())));
         RawPeer raw = siege.intruder()) {
-      for (int n = 0; n < returned.size(); n++) {
+      Peer intruder = siege.node.peer(raw.id()).orElseThrow();
+      for (int n = 0; n < buffers.size(); n++) {
         raw.send(RawPeer.frame(RawPeer.REQUEST, n, 5000, Bytes.number(n).array()));
         RawPeer.Frame answer = raw.next(MessageType.ANSWER, ASK);
         assertEquals(n, answer.id());
-        assertArrayEquals(wanted, answer.payload(), returned.get(n).toString());
+        assertArrayEquals(wanted, answer.payload(), buffers.get(n).toString());
+        var asked = siege.node.request(intruder, ASK, buffers.get(n)).toCompletableFuture();
+        RawPeer.Frame request = raw.next(MessageType.REQUEST, ASK);
+        assertArrayEquals(wanted, request.payload(), buffers.get(n).toString());
+        raw.send(RawPeer.frame(RawPeer.ANSWER, request.id(), 5000, new byte[1]));
+        assertEquals(1, Await.value(asked).payloadBytes());
       }
-      assertEquals(positions, returned.stream().map(ByteBuffer::position).toList());
+      assertEquals(before, buffers);
     }
   }
 
