@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -24,8 +25,12 @@ public class WorkQueueStress {
 
   private WorkQueueStress() {}
 
-  private static String taken(Runnable task) {
-    return task == null ? "lost" : "taken";
+  private static String take(WorkQueue queue, long time, TimeUnit unit) {
+    try {
+      return queue.poll(time, unit) == null ? "lost" : "taken";
+    } catch (InterruptedException nobodyDoesThat) {
+      return "interrupted";
+    }
   }
 
   /** The only worker finds nothing, and sleeps. */
@@ -40,8 +45,8 @@ public class WorkQueueStress {
     }
 
     @Actor
-    public void work(L_Result result) throws InterruptedException {
-      result.r1 = taken(queue.poll(LOST_SECONDS, SECONDS));
+    public void work(L_Result result) {
+      result.r1 = take(queue, LOST_SECONDS, SECONDS);
     }
 
     @Actor
@@ -57,19 +62,16 @@ public class WorkQueueStress {
   public static class LookOrTask {
     private final WorkQueue queue = new WorkQueue();
 
-    public LookOrTask() throws InterruptedException {
+    public LookOrTask() {
       queue.begin();
       for (int count = 0; count < TIMES_IN_VAIN; count++) {
-        queue.poll(0, NANOSECONDS);
+        take(queue, 0, NANOSECONDS);
       }
     }
 
     @Actor
-    public void work(L_Result result) throws InterruptedException {
-      result.r1 =
-          taken(queue.poll(LOST_SECONDS, SECONDS))
-              + ", "
-              + taken(queue.poll(LOST_SECONDS, SECONDS));
+    public void work(L_Result result) {
+      result.r1 = take(queue, LOST_SECONDS, SECONDS) + ", " + take(queue, LOST_SECONDS, SECONDS);
     }
 
     @Actor
@@ -93,8 +95,8 @@ public class WorkQueueStress {
     }
 
     @Actor
-    public void work(L_Result result) throws InterruptedException {
-      result.r1 = taken(queue.poll(20, MICROSECONDS));
+    public void work(L_Result result) {
+      result.r1 = take(queue, 20, MICROSECONDS);
     }
 
     @Actor
