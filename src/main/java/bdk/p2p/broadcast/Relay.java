@@ -18,7 +18,7 @@ import java.util.function.BiConsumer;
 
 /**
  * Sends broadcasts to the NORMAL peers: the application's own, and those of peers when they are
- * seen for the first time and found worth it. Encodes once for all. Any thread.
+ * seen for the first time and found worth it. Encodes what is large once for all. Any thread.
  */
 public final class Relay {
   /** The application's judgement. */
