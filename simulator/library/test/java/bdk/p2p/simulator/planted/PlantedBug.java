@@ -135,8 +135,8 @@ enum PlantedBug {
       "discovery-converges",
       "everything-delivered"),
   FLOODS_INFO(
-      "one node tells its NodeInfo two hundred times a second",
-      Plants.options(options -> options.infoInterval(Duration.ofMillis(5))),
+      "one node tells its NodeInfo a thousand times a second",
+      Plants.options(options -> options.infoInterval(Duration.ofMillis(1))),
       "bytes-budget"),
   TAKES_ONE_TOO_MANY(
       "one node takes more peers than it may",
@@ -152,7 +152,7 @@ enum PlantedBug {
       Plants.handlers(one(), LeakyHandler::new),
       "nothing-leaks"),
   LEAKS_FRAMES(
-      "nobody gives back the frames of broadcasts",
+      "nobody gives back the frames of large broadcasts",
       Plants.environments(EVERYBODY, ForgottenFrames::new),
       "nothing-leaks"),
   LEAKS_TIMER(

@@ -67,7 +67,7 @@ final class SmallNetwork {
             // Two at a time.
             List.of(
                 new Workload.Broadcasts("transactions", 5, 100, Duration.ofMillis(500)),
-                new Workload.Broadcasts("blocks", 6, 1_000, Duration.ofMillis(500))),
+                new Workload.Broadcasts("blocks", 6, 4_100, Duration.ofMillis(500))),
             Optional.of(new Workload.Requests(Duration.ofMillis(100), 100)),
             Optional.of(new Workload.Notifications(Duration.ofMillis(50), 50))),
         List.of(
@@ -77,7 +77,8 @@ final class SmallNetwork {
                 Selection.ids(List.of(CRASHING)),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(4))),
-        new Bounds(Optional.empty(), 4, OptionalLong.of(400_000), List.of("fault-bit"), List.of()));
+        new Bounds(
+            Optional.empty(), 4, OptionalLong.of(1_300_000), List.of("fault-bit"), List.of()));
   }
 
   /** What became of each claim with this in every node. */
