@@ -60,9 +60,7 @@ class OutboundWriterTest {
 
   private void pingAndAnswer() {
     requests.openAlways();
-    queue.put(
-        Outbound.request(
-            PendingRequest.ping(10, Long.MAX_VALUE, new CorePing(inTime -> {})), true));
+    queue.put(Outbound.request(PendingRequest.ping(10, Long.MAX_VALUE, waiting()), true));
     share.acquire(0);
     share.answered(0, 0);
     Message answer = Message.adopt(MessageType.ANSWER, 11, Command.of(4096), new byte[0]);
@@ -169,18 +167,8 @@ class OutboundWriterTest {
     assertEquals(0, frame.refCnt());
   }
 
-  private static final class Waiting implements RequestWaiter {
-    private boolean isDone;
-
-    @Override
-    public boolean isDone() {
-      return isDone;
-    }
-
-    @Override
-    public void settle(RequestOutcome outcome, Answer answer) {
-      isDone = true;
-    }
+  private static CorePing waiting() {
+    return new CorePing(inTime -> {});
   }
 
   /** Large enough to be nothing but its frame, which the queue alone keeps from now on. */
@@ -204,7 +192,7 @@ class OutboundWriterTest {
 
   @Test
   void largeRequestGetsItsIdBeforeItLeavesAndIsLetGo() {
-    PendingRequest request = largeRequest(new Waiting());
+    PendingRequest request = largeRequest(waiting());
     writer.takeOver();
     assertTrue(request.isRegistered());
     assertEquals(List.of(request.id()), left());
@@ -214,13 +202,13 @@ class OutboundWriterTest {
 
   @Test
   void largeRequestThatEndsBeforeItLeavesIsLetGo() {
-    Waiting early = new Waiting();
-    Waiting late = new Waiting();
+    CorePing early = waiting();
+    CorePing late = waiting();
     PendingRequest dead = largeRequest(early);
     PendingRequest dying = largeRequest(late);
-    early.isDone = true;
+    early.settle(RequestOutcome.TIMED_OUT, null);
     writer.takeOver();
-    late.isDone = true;
+    late.settle(RequestOutcome.TIMED_OUT, null);
     writer.write();
     assertEquals(List.of(), left());
     assertNothingKept(dead);
@@ -229,10 +217,10 @@ class OutboundWriterTest {
 
   @Test
   void largeRequestsOfASessionThatEndsAreLetGo() {
-    PendingRequest moved = largeRequest(new Waiting());
+    PendingRequest moved = largeRequest(waiting());
     assertEquals(List.of(), writer.giveUp());
     assertNothingKept(moved);
-    PendingRequest unsent = largeRequest(new Waiting());
+    PendingRequest unsent = largeRequest(waiting());
     assertEquals(List.of(), writer.abandon());
     assertNothingKept(unsent);
   }
