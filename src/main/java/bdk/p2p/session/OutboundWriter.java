@@ -181,12 +181,11 @@ final class OutboundWriter {
     if (!begin(next)) {
       return false;
     }
-    // The reference of a shared frame goes to the channel.
-    ByteBuf frame =
-        next.frame != null
-            ? next.frame.toChannel()
-            : FrameEncoder.encode(channel.alloc(), messageOf(next));
-    channel.write(frame, channel.voidPromise());
+    if (next.frame != null) {
+      next.frame.writeTo(channel);
+    } else {
+      FrameEncoder.write(FrameEncoder.encode(channel.alloc(), messageOf(next)), channel);
+    }
     return true;
   }
 

@@ -4,6 +4,7 @@ import bdk.p2p.budget.SharedBudget;
 import bdk.p2p.message.Message;
 import bdk.p2p.wire.FrameEncoder;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -73,12 +74,9 @@ public final class SharedFrame {
     }
   }
 
-  /**
-   * The bytes of a large one for one channel, with reader indices of its own; they own one
-   * reference.
-   */
-  ByteBuf toChannel() {
-    return frame.duplicate();
+  /** Writes a large one, without a flush; it takes over one reference. */
+  void writeTo(Channel channel) {
+    FrameEncoder.write(frame, channel);
   }
 
   void enterQueue(SharedBudget budget) {

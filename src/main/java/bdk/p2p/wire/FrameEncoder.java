@@ -7,6 +7,7 @@ import bdk.p2p.message.MessageType;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.CompositeByteBuf;
+import io.netty.channel.Channel;
 import java.nio.ByteBuffer;
 
 /**
@@ -118,6 +119,22 @@ public final class FrameEncoder {
     left.limit(left.position() + Math.min(part.writableBytes(), left.remaining()));
     part.writeBytes(left);
     left.limit(end);
+  }
+
+  /**
+   * Writes a whole frame, without a flush, and takes over one reference of it; where its reader
+   * stands does not change. One that is made of several buffers goes as these: a channel that
+   * encrypts would gather the buffers of each record anew.
+   */
+  public static void write(ByteBuf frame, Channel channel) {
+    if (!(frame instanceof CompositeByteBuf parts)) {
+      channel.write(frame.duplicate(), channel.voidPromise());
+      return;
+    }
+    for (int n = 0; n < parts.numComponents(); n++) {
+      channel.write(parts.component(n).retain(), channel.voidPromise());
+    }
+    parts.release();
   }
 
   /** The message of which this is the whole frame, with a copy of its payload. Any thread. */

@@ -2,6 +2,7 @@ package bdk.p2p.wire;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +17,8 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.buffer.UnpooledHeapByteBuf;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,6 +118,30 @@ class FrameEncoderProps {
     assertEquals(message, FrameEncoder.message(frame));
     assertEquals(message, FrameEncoder.message(frame), "the frame was read");
     frame.release();
+  }
+
+  @Property(tries = TRIES)
+  void frameOfManyIsWrittenToEachInItsParts(@ForAll("lengths") int bytes) {
+    UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
+    Message message = message(MessageType.BROADCAST, 1, 2, bytes, bytes);
+    ByteBuf frame = FrameEncoder.encode(allocator, message);
+    for (int reader = 0; reader < 2; reader++) {
+      EmbeddedChannel channel = new EmbeddedChannel();
+      FrameEncoder.write(frame.retain(), channel);
+      assertNull(channel.readOutbound(), "flushed");
+      channel.flush();
+      ByteArrayOutputStream written = new ByteArrayOutputStream();
+      for (ByteBuf part; (part = channel.readOutbound()) != null; part.release()) {
+        assertTrue(part.readableBytes() <= PART, part.toString());
+        assertEquals(1, part.nioBufferCount());
+        written.writeBytes(ByteBufUtil.getBytes(part));
+        part.skipBytes(part.readableBytes());
+      }
+      assertArrayEquals(plainFrame(message), written.toByteArray());
+      channel.finishAndReleaseAll();
+    }
+    assertFrame(plainFrame(message), frame);
+    assertNothingHeld(allocator);
   }
 
   /** Has memory for so many buffers. */

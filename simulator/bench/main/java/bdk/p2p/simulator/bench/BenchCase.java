@@ -46,7 +46,7 @@ record BenchCase(String name, Kind kind, int bytes, int width, int producers, bo
     /** The same from several threads; the limit sends from its event loop, whoever else could. */
     PRODUCERS(false, Contender.LIBRARY, Contender.LIGHT, Contender.NETTY),
     /** One-way messages, each to all of many sessions; counted is what arrives. */
-    FAN_OUT(false, Contender.LIBRARY, Contender.NETTY, Contender.BLOCKING),
+    FAN_OUT(false, Contender.LIBRARY, Contender.ONE_LOOP, Contender.NETTY, Contender.BLOCKING),
     /** One-way messages of several threads, each to one of many sessions. */
     SPREAD(false, Contender.LIBRARY, Contender.NETTY),
     /** Broadcasts through a line of five nodes, a number of them under way at any time. */

@@ -10,16 +10,21 @@ import java.net.Socket;
 /** The protocol's frames over a blocking socket. One thread reads; writing needs this as lock. */
 final class BlockingFrames {
   private static final int BUFFER_BYTES = 64 << 10;
+  private static final int HANDSHAKE_BYTES = 3;
 
   private final DataInputStream in;
   private final DataOutputStream out;
   private byte type;
   private long id;
 
+  /** Shakes hands, and waits for the other side's. */
   BlockingFrames(Socket socket) throws IOException {
     socket.setTcpNoDelay(true);
     in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES));
     out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), BUFFER_BYTES));
+    out.write(new byte[HANDSHAKE_BYTES]);
+    out.flush();
+    in.readNBytes(HANDSHAKE_BYTES);
   }
 
   /** Reads a frame; returns its payload, and keeps type and id until the next. */

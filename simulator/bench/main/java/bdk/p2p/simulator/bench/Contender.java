@@ -1,6 +1,7 @@
 package bdk.p2p.simulator.bench;
 
 import bdk.p2p.manager.CommandOptions;
+import bdk.p2p.manager.ManagerOptions;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -22,7 +23,7 @@ enum Contender {
 
     @Override
     Sender send(Optional<Keys> keys, int sessions) throws Exception {
-      return new LibrarySender(keys, sessions);
+      return new LibrarySender(keys, sessions, ManagerOptions.builder());
     }
 
     @Override
@@ -60,6 +61,24 @@ enum Contender {
     @Override
     Ends ends(Optional<Keys> keys) throws Exception {
       return new LibraryEnds(light(), keys);
+    }
+  },
+
+  /** The library with one event loop, as the bare pipeline has. */
+  ONE_LOOP {
+    @Override
+    Responder respond(Optional<Keys> keys, int sessions) {
+      throw new UnsupportedOperationException(shown());
+    }
+
+    @Override
+    Driver drive(Optional<Keys> keys, int port) {
+      throw new UnsupportedOperationException(shown());
+    }
+
+    @Override
+    Sender send(Optional<Keys> keys, int sessions) throws Exception {
+      return new LibrarySender(keys, sessions, ManagerOptions.builder().ioThreads(1));
     }
   },
 
@@ -141,11 +160,6 @@ enum Contender {
   /** Both ends of a line of relays. */
   Ends ends(Optional<Keys> keys) throws Exception {
     throw new UnsupportedOperationException(shown());
-  }
-
-  /** True if its peers shake hands. */
-  boolean isNode() {
-    return this == LIBRARY || this == LIGHT;
   }
 
   /** The name that tables and files have. */

@@ -24,11 +24,11 @@ final class LibrarySender implements Sender {
   private final Manager node;
   private final int sessions;
 
-  LibrarySender(Optional<Keys> keys, int sessions) throws Exception {
+  LibrarySender(Optional<Keys> keys, int sessions, ManagerOptions.Builder options)
+      throws Exception {
     this.sessions = sessions;
     node =
-        LibraryNodes.listening(
-                keys, sessions, ManagerOptions.builder().totalOutboundBytes(TOTAL_OUTBOUND_BYTES))
+        LibraryNodes.listening(keys, sessions, options.totalOutboundBytes(TOTAL_OUTBOUND_BYTES))
             .listener(LibraryNodes.failing())
             .start();
   }

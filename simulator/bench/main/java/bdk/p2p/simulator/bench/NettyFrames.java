@@ -20,14 +20,17 @@ final class NettyFrames {
   static final int HEADER_BYTES = 19;
 
   private static final int LENGTH_BYTES = 8;
+  private static final int NO_PORT = 0;
   private static final int MOST_BYTES = 16 << 20;
 
   private NettyFrames() {}
 
-  /** A decoder, which keeps the length in front, and a handler of its frames. */
+  /** A handshake, a decoder, which keeps the length in front, and a handler of its frames. */
   static ChannelHandler[] to(ChannelHandler handler) {
     return new ChannelHandler[] {
-      new LengthFieldBasedFrameDecoder(MOST_BYTES, 0, LENGTH_BYTES), handler
+      new NettyHandshake(NO_PORT),
+      new LengthFieldBasedFrameDecoder(MOST_BYTES, 0, LENGTH_BYTES),
+      handler
     };
   }
 

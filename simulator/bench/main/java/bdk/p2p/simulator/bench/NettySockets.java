@@ -4,6 +4,8 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -20,7 +22,9 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** One event loop and its sockets on loopback, with TLS beneath if there are keys. Any thread. */
 final class NettySockets {
@@ -55,9 +59,17 @@ final class NettySockets {
         .channel();
   }
 
-  /** Connects, and waits for it. */
+  /** Connects, and waits for the end of the handshake. */
   Channel dial(int port, Supplier<ChannelHandler[]> handlers) throws InterruptedException {
-    return dialling(handlers).connect(LOOPBACK, port).sync().channel();
+    CountDownLatch active = new CountDownLatch(1);
+    Bootstrap dialling =
+        dialling(
+            () ->
+                Stream.concat(Stream.of(handlers.get()), Stream.of(new WhenActive(active)))
+                    .toArray(ChannelHandler[]::new));
+    Channel channel = dialling.connect(LOOPBACK, port).sync().channel();
+    active.await();
+    return channel;
   }
 
   /** What can connect; each connection gets handlers of its own. */
@@ -93,5 +105,18 @@ final class NettySockets {
 
   void close() {
     loops.shutdownGracefully();
+  }
+
+  private static final class WhenActive extends ChannelInboundHandlerAdapter {
+    private final CountDownLatch active;
+
+    private WhenActive(CountDownLatch active) {
+      this.active = active;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+      active.countDown();
+    }
   }
 }

@@ -14,8 +14,6 @@ import java.util.concurrent.atomic.LongAdder;
  * difference. They count the messages of the bench, and release them.
  */
 final class Receivers implements AutoCloseable {
-  private static final int HANDSHAKE_BYTES = 3;
-
   /** Each announces a port of its own, or a node would take them for one peer. */
   private static final int FIRST_PORT = 10_000;
 
@@ -31,28 +29,19 @@ final class Receivers implements AutoCloseable {
    * Connects, and waits for all handshakes.
    *
    * @param first a number that no other receiver of this sender has, for the first of them
-   * @param shakesHands true if the sender is a node
    */
-  Receivers(int port, int count, int first, boolean shakesHands, Optional<Keys> keys)
-      throws Exception {
+  Receivers(int port, int count, int first, Optional<Keys> keys) throws Exception {
     sockets = new NettySockets(keys);
     for (int n = 0; n < count; n++) {
       int announced = FIRST_PORT + first + n;
       handshakes.acquire();
       sockets
-          .dialling(
-              () ->
-                  new ChannelHandler[] {
-                    shakesHands ? new Counting(announced, HANDSHAKE_BYTES) : new Counting(0, 0)
-                  })
+          .dialling(() -> new ChannelHandler[] {new NettyHandshake(announced), new Counting()})
           .connect(NettySockets.LOOPBACK, port)
           .addListener(
               connected -> {
                 if (!connected.isSuccess()) {
                   Worker.fail(connected.cause());
-                }
-                if (!shakesHands) {
-                  handshakes.release();
                 }
               });
     }
@@ -72,24 +61,12 @@ final class Receivers implements AutoCloseable {
 
   /** Passes over the payloads, so that thousands of half-received ones take no memory. */
   private final class Counting extends ChannelInboundHandlerAdapter {
-    private final int announced;
     private final ByteBuffer header = ByteBuffer.allocate(NettyFrames.HEADER_BYTES);
     private long skipped;
-    private boolean shaking;
-
-    /** Sends a handshake and passes over the other one's, if there is one. */
-    private Counting(int announced, int handshakeBytes) {
-      this.announced = announced;
-      this.skipped = handshakeBytes;
-      this.shaking = handshakeBytes > 0;
-    }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-      if (skipped > 0) {
-        context.writeAndFlush(
-            context.alloc().ioBuffer(HANDSHAKE_BYTES).writeByte(0).writeShort(announced));
-      }
+      handshakes.release();
     }
 
     @Override
@@ -100,10 +77,6 @@ final class Receivers implements AutoCloseable {
           int count = (int) Math.min(skipped, bytes.readableBytes());
           bytes.skipBytes(count);
           skipped -= count;
-          if (skipped == 0 && shaking) {
-            shaking = false;
-            handshakes.release();
-          }
         } else {
           header.limit(
               Math.min(NettyFrames.HEADER_BYTES, header.position() + bytes.readableBytes()));

@@ -125,7 +125,7 @@ final class Worker {
   private void receive() throws Exception {
     long start = System.nanoTime();
     try (Receivers receivers =
-        new Receivers(numbers.get(0), numbers.get(1), numbers.get(2), contender.isNode(), keys)) {
+        new Receivers(numbers.get(0), numbers.get(1), numbers.get(2), keys)) {
       System.out.println("connected in " + (System.nanoTime() - start));
       obey(order -> count(receivers.received()));
     }

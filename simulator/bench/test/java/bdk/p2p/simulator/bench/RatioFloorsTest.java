@@ -4,13 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bdk.p2p.simulator.bench.BenchCase.Kind;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class RatioFloorsTest {
   private static final BenchCase REQUESTS = BenchCase.named("request-64").get(0);
+
+  private static final Set<Contender> LIBRARY =
+      EnumSet.of(Contender.LIBRARY, Contender.LIGHT, Contender.ONE_LOOP);
 
   private static final double MADE_BYTES = 300;
 
@@ -37,7 +42,7 @@ class RatioFloorsTest {
       Map<String, Floors.Floor> floors = cases.get(one.name());
       assertEquals(
           one.contenders().stream()
-              .filter(Contender::isNode)
+              .filter(LIBRARY::contains)
               .map(Contender::shown)
               .collect(Collectors.toSet()),
           floors.keySet(),
