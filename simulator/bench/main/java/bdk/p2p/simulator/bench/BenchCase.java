@@ -50,7 +50,7 @@ record BenchCase(String name, Kind kind, int bytes, int width, int producers, bo
     /** One-way messages of several threads, each to one of many sessions. */
     SPREAD(false, Contender.LIBRARY, Contender.NETTY),
     /** Broadcasts through a line of five nodes, a number of them under way at any time. */
-    RELAY(true, Contender.LIBRARY, Contender.LIGHT, Contender.NETTY),
+    RELAY(true, Contender.LIBRARY, Contender.LIGHT, Contender.CHECKING, Contender.NETTY),
     /** From the start of a process to its first connection. */
     START(false, Contender.LIBRARY, Contender.NETTY, Contender.BLOCKING, Contender.RSOCKET),
     /** Sessions that do nothing: how fast they are taken in, and what memory each of them takes. */

@@ -67,16 +67,6 @@ enum Contender {
   /** The library with one event loop, as the bare pipeline has. */
   ONE_LOOP {
     @Override
-    Responder respond(Optional<Keys> keys, int sessions) {
-      throw new UnsupportedOperationException(shown());
-    }
-
-    @Override
-    Driver drive(Optional<Keys> keys, int port) {
-      throw new UnsupportedOperationException(shown());
-    }
-
-    @Override
     Sender send(Optional<Keys> keys, int sessions) throws Exception {
       return new LibrarySender(keys, sessions, ManagerOptions.builder().ioThreads(1));
     }
@@ -101,12 +91,27 @@ enum Contender {
 
     @Override
     Relay relay(Optional<Keys> keys, int next) throws Exception {
-      return new NettyRelay(next, new NettySockets(keys));
+      return new NettyRelay(next, new NettySockets(keys), false);
     }
 
     @Override
     Ends ends(Optional<Keys> keys) throws Exception {
-      return new NettyEnds(new NettySockets(keys));
+      return new NettyEnds(new NettySockets(keys), false);
+    }
+  },
+
+  /**
+   * The limit of what keeps the rules: it checks the id of each broadcast, as every node has to.
+   */
+  CHECKING {
+    @Override
+    Relay relay(Optional<Keys> keys, int next) throws Exception {
+      return new NettyRelay(next, new NettySockets(keys), true);
+    }
+
+    @Override
+    Ends ends(Optional<Keys> keys) throws Exception {
+      return new NettyEnds(new NettySockets(keys), true);
     }
   },
 
@@ -142,10 +147,14 @@ enum Contender {
   };
 
   /** Listens on a free port of loopback, for so many drivers or receivers. */
-  abstract Responder respond(Optional<Keys> keys, int sessions) throws Exception;
+  Responder respond(Optional<Keys> keys, int sessions) throws Exception {
+    throw new UnsupportedOperationException(shown());
+  }
 
   /** Connects to a responder of its kind. */
-  abstract Driver drive(Optional<Keys> keys, int port) throws Exception;
+  Driver drive(Optional<Keys> keys, int port) throws Exception {
+    throw new UnsupportedOperationException(shown());
+  }
 
   /** Listens on a free port of loopback, for so many receivers. */
   Sender send(Optional<Keys> keys, int sessions) throws Exception {

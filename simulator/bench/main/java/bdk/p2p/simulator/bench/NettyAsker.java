@@ -31,11 +31,15 @@ class NettyAsker extends ChannelInboundHandlerAdapter {
   }
 
   final void request(byte[] payload, Runnable answered) {
-    if (!out.eventLoop().inEventLoop()) {
+    if (out.eventLoop().inEventLoop()) {
+      request(++lastId, payload, answered);
+    } else {
       out.eventLoop().execute(() -> request(payload, answered));
-      return;
     }
-    long id = ++lastId;
+  }
+
+  /** Sends a frame with this id. Event loop only. */
+  void request(long id, byte[] payload, Runnable answered) {
     open.put(id, answered);
     out.write(NettyFrames.frame(out.alloc(), type, id, payload), out.voidPromise());
     if (!reading) {

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import java.util.stream.Stream;
 
 /** The protocol's frames, as bare pipelines read and write them. */
 final class NettyFrames {
@@ -25,13 +26,14 @@ final class NettyFrames {
 
   private NettyFrames() {}
 
-  /** A handshake, a decoder, which keeps the length in front, and a handler of its frames. */
-  static ChannelHandler[] to(ChannelHandler handler) {
-    return new ChannelHandler[] {
-      new NettyHandshake(NO_PORT),
-      new LengthFieldBasedFrameDecoder(MOST_BYTES, 0, LENGTH_BYTES),
-      handler
-    };
+  /** A handshake, a decoder, which keeps the length in front, and handlers of its frames. */
+  static ChannelHandler[] to(ChannelHandler... handlers) {
+    return Stream.concat(
+            Stream.of(
+                new NettyHandshake(NO_PORT),
+                new LengthFieldBasedFrameDecoder(MOST_BYTES, 0, LENGTH_BYTES)),
+            Stream.of(handlers))
+        .toArray(ChannelHandler[]::new);
   }
 
   /** The header of a frame, with room for so much behind it. */

@@ -10,10 +10,18 @@ final class NettyRelay implements Relay {
   private final Channel next;
   private final Channel listener;
 
-  NettyRelay(int port, NettySockets sockets) throws InterruptedException {
+  /**
+   * @param checks whether it looks at the ids of what it passes on
+   */
+  NettyRelay(int port, NettySockets sockets, boolean checks) throws InterruptedException {
     this.sockets = sockets;
     next = sockets.dial(port, () -> NettyFrames.to(new ChannelInboundHandlerAdapter()));
-    listener = sockets.listen(() -> NettyFrames.to(new Passing()));
+    listener =
+        sockets.listen(
+            () ->
+                checks
+                    ? NettyFrames.to(new NettyChecking(), new Passing())
+                    : NettyFrames.to(new Passing()));
   }
 
   @Override
