@@ -55,7 +55,7 @@ class BenchIT {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"REQUEST", "FAN_OUT", "RELAY"})
+  @EnumSource(names = {"REQUEST", "SPREAD", "RELAY"})
   void sameUnderTls(Kind kind) throws Exception {
     run(new BenchCase("small", kind, 1 << 10, 20, 1, true));
   }
